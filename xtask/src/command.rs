@@ -1,0 +1,76 @@
+//! Running other programs, and saying what is done and how long it took.
+
+use std::{
+    env,
+    ffi::OsStr,
+    process::{Command, ExitStatus, Stdio},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+
+/// Says what is done, and how long it took.
+pub fn step<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    eprintln!("── {what}");
+    let start = Instant::now();
+    let done = work()?;
+    let took = start.elapsed();
+    if took > Duration::from_secs(2) {
+        eprintln!("   {what}: {:.0} s", took.as_secs_f32());
+    }
+    Ok(done)
+}
+
+/// Cargo, free of the variables with which cargo started us: some build scripts watch them and
+/// would run again each time.
+pub fn cargo() -> Command {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        let ours = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"];
+        if ours.iter().any(|prefix| text.starts_with(prefix)) || text == "CARGO_PRIMARY_PACKAGE" {
+            cargo.env_remove(&name);
+        }
+    }
+    cargo.env_remove("LD_LIBRARY_PATH").current_dir(crate::place::root());
+    cargo
+}
+
+/// Runs to the end, with its output on ours.
+pub fn run(command: &mut Command) -> Result<()> {
+    match status(command)? {
+        status if status.success() => Ok(()),
+        status => bail!("{} failed ({status})", name(command)),
+    }
+}
+
+/// Runs to the end and gives how it ended.
+pub fn status(command: &mut Command) -> Result<ExitStatus> {
+    command.status().with_context(|| format!("cannot start {}", name(command)))
+}
+
+/// Runs to the end and gives what it printed, without the last line break.
+pub fn output(command: &mut Command) -> Result<String> {
+    let output = command
+        .stderr(Stdio::inherit())
+        .output()
+        .with_context(|| format!("cannot start {}", name(command)))?;
+    if !output.status.success() {
+        bail!("{} failed ({})", name(command), output.status);
+    }
+    let text = String::from_utf8(output.stdout)
+        .with_context(|| format!("{} printed no UTF-8", name(command)))?;
+    Ok(text.trim_end().to_owned())
+}
+
+/// Is there a program of this name in PATH?
+pub fn is_there(program: impl AsRef<OsStr>) -> bool {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path).any(|dir| dir.join(program.as_ref()).is_file())
+}
+
+fn name(command: &Command) -> String {
+    let mut words = vec![command.get_program().to_string_lossy()];
+    words.extend(command.get_args().take(3).map(OsStr::to_string_lossy));
+    format!("`{}`", words.join(" "))
+}
