@@ -1,0 +1,56 @@
+//! Points in time, as the store keeps them.
+
+use std::{fmt, time::Duration};
+
+use chrono::{DateTime, SecondsFormat, Utc};
+
+/// A point in time in milliseconds since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Zeitpunkt(i64);
+
+impl Zeitpunkt {
+    /// From milliseconds since the epoch.
+    pub const fn from_millis(millis: i64) -> Zeitpunkt {
+        Zeitpunkt(millis)
+    }
+
+    /// Milliseconds since the epoch.
+    pub const fn millis(self) -> i64 {
+        self.0
+    }
+
+    /// So much later.
+    pub fn plus(self, dauer: Duration) -> Zeitpunkt {
+        Zeitpunkt(self.0.saturating_add(in_millis(dauer)))
+    }
+
+    /// So much earlier.
+    pub fn minus(self, dauer: Duration) -> Zeitpunkt {
+        Zeitpunkt(self.0.saturating_sub(in_millis(dauer)))
+    }
+}
+
+/// RFC 3339 in UTC with milliseconds: `2026-11-22T03:09:07.123Z`.
+impl fmt::Display for Zeitpunkt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let moment = DateTime::<Utc>::from_timestamp_millis(self.0).unwrap_or_default();
+        f.write_str(&moment.to_rfc3339_opts(SecondsFormat::Millis, true))
+    }
+}
+
+fn in_millis(dauer: Duration) -> i64 {
+    i64::try_from(dauer.as_millis()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_written_as_the_api_has_it() {
+        let zeitpunkt = Zeitpunkt::from_millis(1_795_316_947_123);
+        assert_eq!(zeitpunkt.to_string(), "2026-11-22T03:09:07.123Z");
+        assert_eq!(zeitpunkt.plus(Duration::from_secs(60)).to_string(), "2026-11-22T03:10:07.123Z");
+        assert_eq!(zeitpunkt.plus(Duration::MAX).minus(Duration::MAX), Zeitpunkt::from_millis(0));
+    }
+}
