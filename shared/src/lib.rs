@@ -1,2 +1,23 @@
+//! The domain of the portal: what is asked, what is checked, what is sent.
+//!
+//! Read in this order: [`antraege`] are the applications, [`formular`] is the vocabulary they are
+//! declared in, [`angaben`] is what people type, [`pruefung`] reads and checks it.
+//!
+//! Absent on purpose: I/O, a clock, the web, Spin. The Stichtag is an argument.
 
+pub mod antraege;
+
+pub mod formular;
+
+pub mod angaben;
+pub mod bausteine;
+pub mod befund;
+pub mod pruefung;
+pub mod zusammenfassung;
+
+pub mod codelisten;
 pub mod din91379;
+pub mod recht;
+pub mod texte;
+pub mod vorgangsnummer;
+pub mod werte;

@@ -1,0 +1,10 @@
+//! Questions that all applications share (`einbuergerung.md` section 0): declared once, used below a
+//! praefix.
+
+mod anschrift;
+mod nummern;
+mod person;
+
+pub use anschrift::*;
+pub use nummern::*;
+pub use person::*;

@@ -1,0 +1,93 @@
+//! Citations of law, and the register of what was read and when: law is dated data.
+
+use std::fmt;
+
+use crate::werte::Datum;
+
+/// A place in a statute: `§ 68 Abs. 1 Satz 3 AufenthG`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Norm {
+    /// Abbreviation of the statute, as in [`REGISTER`].
+    pub gesetz: &'static str,
+    pub stelle: &'static str,
+}
+
+impl fmt::Display for Norm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.stelle, self.gesetz)
+    }
+}
+
+macro_rules! gesetze {
+    ($($name:ident = $kurz:literal, $titel:literal, $stand:literal;)*) => {
+        $(
+            #[doc = concat!("A Norm of the ", $kurz, ".")]
+            pub const fn $name(stelle: &'static str) -> Norm {
+                Norm { gesetz: $kurz, stelle }
+            }
+        )*
+
+        /// The statutes that the forms cite, and the Stand in which they were read.
+        pub static REGISTER: &[Gesetz] =
+            &[$(Gesetz { kurz: $kurz, titel: $titel, stand: $stand },)*];
+    };
+}
+
+/// A statute as it was read.
+#[derive(Clone, Copy, Debug)]
+pub struct Gesetz {
+    /// Official abbreviation.
+    pub kurz: &'static str,
+    pub titel: &'static str,
+    /// Day of the consolidated text that was read, `JJJJ-MM-TT`.
+    pub stand: &'static str,
+}
+
+gesetze! {
+    aufenthg = "AufenthG", "Aufenthaltsgesetz", "2026-08-19";
+    aufenthv = "AufenthV", "Aufenthaltsverordnung", "2026-08-19";
+    stag = "StAG", "Staatsangehörigkeitsgesetz", "2026-08-19";
+    beschv = "BeschV", "Beschäftigungsverordnung", "2026-08-19";
+    asylg = "AsylG", "Asylgesetz", "2026-08-19";
+    azrg = "AZRG", "AZR-Gesetz", "2026-08-19";
+    zpo = "ZPO", "Zivilprozessordnung", "2026-08-19";
+    bgb = "BGB", "Bürgerliches Gesetzbuch", "2026-08-19";
+    ozg = "OZG", "Onlinezugangsgesetz", "2026-08-19";
+    vwvfg = "VwVfG", "Verwaltungsverfahrensgesetz", "2026-08-19";
+    dsgvo = "DSGVO", "Datenschutz-Grundverordnung (Verordnung (EU) 2016/679)", "2026-08-19";
+    freizuegg = "FreizügG/EU", "Freizügigkeitsgesetz/EU", "2026-08-19";
+    sgb3 = "SGB III", "Drittes Buch Sozialgesetzbuch", "2026-08-19";
+    sgb4 = "SGB IV", "Viertes Buch Sozialgesetzbuch", "2026-08-19";
+    milog = "MiLoG", "Mindestlohngesetz", "2026-08-19";
+    burlg = "BUrlG", "Bundesurlaubsgesetz", "2026-08-19";
+    arbzg = "ArbZG", "Arbeitszeitgesetz", "2026-08-19";
+    jarbschg = "JArbSchG", "Jugendarbeitsschutzgesetz", "2026-08-19";
+    rbsfv = "RBSFV 2026", "Regelbedarfsstufen-Fortschreibungsverordnung 2026", "2026-08-19";
+}
+
+/// The time in which a rule, an amount or a text holds; both days included.
+#[derive(Clone, Copy, Debug)]
+pub struct Gueltigkeit {
+    pub ab: Option<Datum>,
+    pub bis: Option<Datum>,
+}
+
+impl Gueltigkeit {
+    /// Without a known beginning or end.
+    pub const IMMER: Gueltigkeit = Gueltigkeit { ab: None, bis: None };
+
+    /// From this day on.
+    pub const fn ab(ab: Datum) -> Gueltigkeit {
+        Gueltigkeit { ab: Some(ab), bis: None }
+    }
+
+    /// Until this day, included.
+    pub const fn bis(mut self, bis: Datum) -> Gueltigkeit {
+        self.bis = Some(bis);
+        self
+    }
+
+    pub fn holds_on(&self, stichtag: Datum) -> bool {
+        self.ab.is_none_or(|ab| ab <= stichtag) && self.bis.is_none_or(|bis| stichtag <= bis)
+    }
+}

@@ -1,0 +1,220 @@
+//! The answers as people read them: for the check-answers page, the PDF and the caseworker.
+
+use crate::{
+    angaben::Angaben,
+    befund::Ort,
+    formular::{Datenfeld, Datentyp, Feldgruppe, Formular, Inhalt, Seite},
+    texte::Texte,
+    werte::{Datum, Dezimal, Euro, Ganzzahl, Teildatum, Wert},
+};
+
+/// The answers of one page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Teil {
+    pub titel: String,
+    /// Title of the line of the task list that the page belongs to.
+    pub schritt: String,
+    /// Where they can be changed.
+    pub ort: Ort,
+    pub zeilen: Vec<Zeile>,
+}
+
+/// A question and its answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Zeile {
+    /// Path of the answer.
+    pub pfad: String,
+    /// The entry that it belongs to: `Person 2`; empty outside of groups.
+    pub eintrag: String,
+    pub label: String,
+    /// Empty where there is no answer.
+    pub antwort: String,
+}
+
+/// All that was asked and what was answered, page by page. Pages without a question are left out.
+pub fn zusammenfassung(
+    formular: &'static Formular,
+    angaben: &Angaben,
+    stichtag: Datum,
+    texte: &Texte,
+) -> Vec<Teil> {
+    let asked = formular.prune(angaben, stichtag);
+    let schreiber = Schreiber { asked: &asked, stichtag, texte };
+    let mut teile = Vec::new();
+    for ort in formular.seiten(&asked, stichtag) {
+        let mut zeilen = Vec::new();
+        schreiber.inhalt(ort.seite.inhalt, &ort.praefix, "", &mut zeilen);
+        if !zeilen.is_empty() {
+            let schritt = format!("schritt.{}", ort.schritt.id);
+            teile.push(Teil {
+                titel: seitentitel(ort.seite, texte).to_owned(),
+                schritt: texte.get(&schritt, ort.schritt.titel).to_owned(),
+                ort: Ort { seite: ort.seite.id, praefix: ort.praefix },
+                zeilen,
+            });
+        }
+    }
+    teile
+}
+
+/// Title of a page in the language of `texte`.
+pub fn seitentitel<'a>(seite: &Seite, texte: &'a Texte) -> &'a str {
+    texte.get(&format!("seite.{}.titel", seite.id), seite.titel)
+}
+
+/// Label of a Feld in the language of `texte`.
+pub fn label<'a>(feld: &Datenfeld, texte: &'a Texte) -> &'a str {
+    texte.get(&format!("label.{}", feld.key), feld.label)
+}
+
+/// An answer as people read it: codes by their meaning, dates as `TT.MM.JJJJ`. What cannot be read
+/// is shown as it was typed.
+pub fn antwort(feld: &Datenfeld, text: &str, texte: &Texte) -> String {
+    let text = text.trim();
+    let ja_nein = |ja: bool| match ja {
+        true => texte.get("ui.ja", "Ja").to_owned(),
+        false => texte.get("ui.nein", "Nein").to_owned(),
+    };
+    let read = match feld.datentyp {
+        Datentyp::Datum => Datum::read(text).map(|it| it.to_string()),
+        Datentyp::Teildatum => Teildatum::read(text).map(|it| it.to_string()),
+        Datentyp::Ganzzahl => Ganzzahl::read(text).map(|it| it.0.to_string()),
+        Datentyp::Euro => Euro::read(text).map(|it| format!("{} €", thousands(it.0))),
+        Datentyp::Dezimal => Dezimal::read(text)
+            .map(|it| format!("{},{:02}", thousands(it.hundertstel / 100), it.hundertstel % 100)),
+        Datentyp::JaNein => bool::read(text).map(ja_nein),
+        Datentyp::Bestaetigung => Some(ja_nein(text == "true")),
+        Datentyp::Auswahl(liste) => liste
+            .text(text)
+            .map(|deutsch| texte.get(&format!("code.{}.{text}", liste.id), deutsch).to_owned()),
+        _ => None,
+    };
+    read.unwrap_or_else(|| text.to_owned())
+}
+
+/// `1234567` → `1.234.567`
+pub fn thousands(zahl: i64) -> String {
+    let digits = zahl.unsigned_abs().to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if 0 < index && (digits.len() - index).is_multiple_of(3) {
+            text.push('.');
+        }
+        text.push(digit);
+    }
+    if zahl < 0 { format!("-{text}") } else { text }
+}
+
+struct Schreiber<'a> {
+    asked: &'a Angaben,
+    stichtag: Datum,
+    texte: &'a Texte,
+}
+
+impl Schreiber<'_> {
+    fn inhalt(
+        &self,
+        inhalt: &'static [Inhalt],
+        praefix: &str,
+        eintrag: &str,
+        zeilen: &mut Vec<Zeile>,
+    ) {
+        for it in inhalt {
+            match it {
+                Inhalt::Feld(feld) if feld.wenn.holds(self.asked, praefix, self.stichtag) => {
+                    zeilen.extend(self.zeile(feld, praefix, eintrag));
+                }
+                Inhalt::Gruppe(gruppe) if gruppe.wenn.holds(self.asked, praefix, self.stichtag) => {
+                    self.gruppe(gruppe, praefix, eintrag, zeilen);
+                }
+                Inhalt::Baustein(below, baustein) => {
+                    let praefix = format!("{praefix}{below}");
+                    if baustein.wenn.holds(self.asked, &praefix, self.stichtag) {
+                        self.inhalt(baustein.inhalt, &praefix, eintrag, zeilen);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn gruppe(
+        &self,
+        gruppe: &'static Feldgruppe,
+        praefix: &str,
+        eintrag: &str,
+        zeilen: &mut Vec<Zeile>,
+    ) {
+        let pfad = format!("{praefix}{}", gruppe.id);
+        let name = self.texte.get(&format!("gruppe.{}.eintrag", gruppe.id), gruppe.eintrag);
+        let titel = self.texte.get(&format!("gruppe.{}.titel", gruppe.id), gruppe.titel);
+        let anzahl = self.asked.anzahl(&pfad);
+        if gruppe.kurz {
+            // Lines of one question are one answer.
+            let mut lines = Vec::new();
+            for index in 0..anzahl {
+                self.inhalt(gruppe.inhalt, &format!("{pfad}[{index}]."), "", &mut lines);
+            }
+            let antworten: Vec<String> =
+                lines.into_iter().map(|it| it.antwort).filter(|it| !it.is_empty()).collect();
+            zeilen.push(Zeile {
+                pfad,
+                eintrag: eintrag.to_owned(),
+                label: titel.to_owned(),
+                antwort: antworten.join("\n"),
+            });
+            return;
+        }
+        if anzahl == 0 {
+            let keine = self.texte.get("ui.keine", "keine").to_owned();
+            zeilen.push(Zeile {
+                pfad: pfad.clone(),
+                eintrag: eintrag.to_owned(),
+                label: titel.to_owned(),
+                antwort: keine,
+            });
+        }
+        for index in 0..anzahl {
+            let own = format!("{name} {}", index + 1);
+            let eintrag = if eintrag.is_empty() { own } else { format!("{eintrag}, {own}") };
+            self.inhalt(gruppe.inhalt, &format!("{pfad}[{index}]."), &eintrag, zeilen);
+        }
+    }
+
+    fn zeile(&self, feld: &'static Datenfeld, praefix: &str, eintrag: &str) -> Option<Zeile> {
+        use crate::angaben::Herkunft;
+        let pfad = match feld.id {
+            "" => praefix.trim_end_matches('.').to_owned(),
+            id => format!("{praefix}{id}"),
+        };
+        let text = self.asked.text(&pfad);
+        let is_box = matches!(feld.datentyp, Datentyp::Bestaetigung);
+        // What nobody was asked is shown where there is an answer; a box that is not ticked says
+        // nothing.
+        let is_shown = match feld.herkunft {
+            Herkunft::Abgeleitet => false,
+            _ if is_box => text == Some("true"),
+            Herkunft::Eid => text.is_some(),
+            _ => true,
+        };
+        is_shown.then(|| Zeile {
+            pfad,
+            eintrag: eintrag.to_owned(),
+            label: label(feld, self.texte).to_owned(),
+            antwort: text.map(|it| antwort(feld, it, self.texte)).unwrap_or_default(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!(thousands(0), "0");
+        assert_eq!(thousands(999), "999");
+        assert_eq!(thousands(1_234_567), "1.234.567");
+        assert_eq!(thousands(-1500), "-1.500");
+    }
+}
