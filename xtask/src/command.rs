@@ -36,6 +36,13 @@ pub fn cargo() -> Command {
     cargo
 }
 
+/// Node, for what only npm's packages can do.
+pub fn node() -> Command {
+    let mut node = Command::new("node");
+    node.current_dir(crate::place::root());
+    node
+}
+
 /// Runs to the end, with its output on ours.
 pub fn run(command: &mut Command) -> Result<()> {
     match status(command)? {

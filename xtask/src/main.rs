@@ -4,8 +4,10 @@ mod apt;
 mod build;
 mod command;
 mod functions;
+mod npm;
 mod place;
 mod toolchain;
+mod web;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -15,9 +17,9 @@ use lexopt::{Arg, Parser, ValueExt};
 const HELP: &str = "\
 cargo xtask <command>
 
-  build [--only funktionen]   build everything, or one part
-  wasm-env                    print the variables with which plain cargo builds for WASM:
-                              eval \"$(cargo xtask wasm-env)\"
+  build [--only PART]   build everything, or one part: web, funktionen, gegenstellen, host
+  wasm-env              print the variables with which plain cargo builds for WASM:
+                        eval \"$(cargo xtask wasm-env)\"
 ";
 
 fn main() -> ExitCode {
@@ -35,7 +37,7 @@ fn main() -> ExitCode {
 fn run(command: &str, args: Vec<OsString>) -> Result<ExitCode> {
     let parser = Parser::from_args(args);
     match command {
-        "build" => build::run(read_build(parser)?)?,
+        "build" => build::run(&read_build(parser)?)?,
         "wasm-env" => print!("{}", toolchain::find()?.shell()),
         "" | "help" | "-h" | "--help" => print!("{HELP}"),
         unknown => bail!("`{unknown}` is not a command; `cargo xtask help` lists them"),
