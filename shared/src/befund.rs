@@ -84,7 +84,11 @@ impl Befund {
         for (name, wert) in &self.parameter {
             let wert = match wert {
                 Parameter::Text(wert) => wert.as_str(),
-                Parameter::Label(key, deutsch) => texte.get(&format!("label.{key}"), deutsch),
+                // A label is that of a Feld or the name of a proof.
+                Parameter::Label(key, deutsch) => texte.get(
+                    &format!("label.{key}"),
+                    texte.get(&format!("nachweis.{key}"), deutsch),
+                ),
             };
             text = text.replace(&format!("{{{name}}}"), wert);
         }
@@ -114,7 +118,7 @@ pub fn zahl(name: &'static str, wert: impl ToString) -> (&'static str, Parameter
 
 /// The parameter `{label}` of a Feld.
 pub fn label(feld: &Datenfeld) -> (&'static str, Parameter) {
-    ("label", Parameter::Label(feld.id, feld.label))
+    ("label", Parameter::Label(feld.key, feld.label))
 }
 
 /// Looks a code up.

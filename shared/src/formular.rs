@@ -31,6 +31,10 @@ pub struct Formular {
     pub bereithalten: &'static [&'static str],
     /// What happens after sending, one sentence each.
     pub danach: &'static [&'static str],
+    /// How long it takes to fill in, as a sentence.
+    pub dauer: &'static str,
+    /// What it costs and when it is paid, as a sentence.
+    pub gebuehr: &'static str,
     /// Key of the Leistung in the Leistungskatalog (LeiKa).
     pub leika: &'static str,
     pub norm: Norm,
@@ -66,6 +70,8 @@ pub struct Seite {
     pub wenn: Bedingung,
     pub inhalt: &'static [Inhalt],
     pub art: Seitenart,
+    /// Asks about somebody else than who types: a browser must not fill in its owner's data.
+    pub ueber_andere: bool,
 }
 
 /// What a page does besides asking.
@@ -122,6 +128,8 @@ pub struct Feldgruppe {
     pub skalar: Option<&'static str>,
     /// Whether entries are lines of one question instead of cards of their own.
     pub kurz: bool,
+    /// Whether entries are consecutive months, the last one the month before the Stichtag.
+    pub monate: bool,
 }
 
 /// A check across answers: a sentence, a Norm, a time in which it holds, and a function.
@@ -371,7 +379,15 @@ impl Schritt {
 
 impl Seite {
     pub const fn new(id: &'static str, titel: &'static str, inhalt: &'static [Inhalt]) -> Seite {
-        Seite { id, titel, einleitung: "", wenn: Bedingung::Immer, inhalt, art: Seitenart::Fragen }
+        Seite {
+            id,
+            titel,
+            einleitung: "",
+            wenn: Bedingung::Immer,
+            inhalt,
+            art: Seitenart::Fragen,
+            ueber_andere: false,
+        }
     }
 
     pub const fn einleitung(mut self, einleitung: &'static str) -> Seite {
@@ -386,6 +402,12 @@ impl Seite {
 
     pub const fn art(mut self, art: Seitenart) -> Seite {
         self.art = art;
+        self
+    }
+
+    /// Asks about somebody else than who types.
+    pub const fn ueber_andere(mut self) -> Seite {
+        self.ueber_andere = true;
         self
     }
 }
@@ -410,6 +432,7 @@ impl Feldgruppe {
             inhalt,
             skalar: None,
             kurz: false,
+            monate: false,
         }
     }
 
@@ -444,6 +467,13 @@ impl Feldgruppe {
     /// Entries are lines of one question.
     pub const fn kurz(mut self) -> Feldgruppe {
         self.kurz = true;
+        self
+    }
+
+    /// Entries are lines of one question, each a month, the newest last.
+    pub const fn monate(mut self) -> Feldgruppe {
+        self.kurz = true;
+        self.monate = true;
         self
     }
 }

@@ -6,6 +6,9 @@
 //! `gruppe.<id>.titel`, `gruppe.<id>.eintrag`, `code.<Liste>.<Code>`, `hinweis.<id>`,
 //! `nachweis.<Typ>`, `befund.<Code>`, `ui.<…>`. The key of a Feld is its id, or
 //! [`Datenfeld::key`](crate::formular::Datenfeld::key) where two Felder share an id.
+//! Also `formular.<id>.worum`, `.dauer`, `.gebuehr`, `.bereithalten` and `.danach`,
+//! `gruppe.<id>.hilfe`, `nachweis.<Typ>.hilfe`, `baustein.<id>`, `auskunft.<id>` and
+//! `auskunft.<key>` of what it shows. Several lines or paragraphs are one text with line feeds.
 
 use std::collections::BTreeMap;
 

@@ -48,6 +48,10 @@ pub struct Datenfeld {
     pub herkunft: Herkunft,
     /// Token for the HTML attribute `autocomplete` (WCAG 1.3.5); may be empty.
     pub autocomplete: &'static str,
+    /// The answer that we give ourselves when its page is passed; empty where people answer.
+    pub vorgabe: &'static str,
+    /// The code that is offered only where the Behörde takes the eID; may be empty.
+    pub nur_mit_eid: &'static str,
 }
 
 /// What an answer can be.
@@ -104,6 +108,8 @@ impl<T: Wert> Feld<T> {
                 max,
                 herkunft: Herkunft::Eingabe,
                 autocomplete: "",
+                vorgabe: "",
+                nur_mit_eid: "",
             },
             wert: PhantomData,
         }
@@ -184,9 +190,22 @@ impl<T> Feld<T> {
         self.datenfeld.autocomplete = token;
         self
     }
+
+    /// Nobody is asked: the answer is this.
+    pub const fn vorgabe(mut self, wert: &'static str) -> Feld<T> {
+        self.datenfeld.herkunft = Herkunft::Abgeleitet;
+        self.datenfeld.vorgabe = wert;
+        self
+    }
 }
 
 impl<L: Liste> Feld<Code<L>> {
+    /// Offers this code only where the Behörde takes the eID.
+    pub const fn nur_mit_eid(mut self, code: Code<L>) -> Feld<Code<L>> {
+        self.datenfeld.nur_mit_eid = code.code;
+        self
+    }
+
     /// The condition that this is the answer.
     pub const fn is(&self, code: Code<L>) -> Bedingung {
         Bedingung::Gleich(self.datenfeld.id, code.code)

@@ -42,6 +42,8 @@ pub static FORMULAR: Formular = Formular {
         "Bringen Sie zum Termin Ihren Ausweis und alle Nachweise im Original mit.",
         "Danach schicken Sie das Original an Ihren Gast. Der Gast legt es bei der deutschen Botschaft vor.",
     ],
+    dauer: "Das Ausfüllen dauert ungefähr 20 Minuten. Sie können jederzeit aufhören und später weitermachen.",
+    gebuehr: "Die Erklärung kostet 29 Euro. Sie zahlen beim Termin. Die Gebühr fällt auch an, wenn die Behörde ablehnt.",
     leika: "99010005000000",
     norm: aufenthg("§ 68"),
     abschnitte: &[Abschnitt::einmal("verpflichtungserklaerung", "", seiten::SCHRITTE)],
@@ -61,6 +63,7 @@ pub static ABGABE: Feld<Code<Abgabe>> = Feld::new("ve.abgabe", "Art der Abgabe")
     .frage("Wie möchten Sie die Erklärung abgeben?")
     .hilfe("Mit dem Online-Ausweis ist die Erklärung sofort verbindlich. Lesen Sie vorher alle Hinweise.")
     .norm(aufenthg("§ 68 Abs. 2 Satz 1, 2"))
+    .nur_mit_eid(Abgabe::ELEKTRONISCH)
     .pflicht();
 
 pub static GEBUEHR_HINWEIS: Feld<Bestaetigung> = Feld::new(
@@ -555,7 +558,7 @@ pub static NETTO_MONATE: Feldgruppe = Feldgruppe::new(
 .norm(zpo("§ 850c"))
 .anzahl(3, 7)
 .skalar("")
-.kurz();
+.monate();
 
 pub static SONSTIGE_MONAT: Feld<Euro> = Feld::new("", "Sonstiges Einkommen im Monat")
     .key("einkommen.sonstigeMonat")
@@ -572,7 +575,7 @@ pub static SONSTIGE_MONATE: Feldgruppe = Feldgruppe::new(
 .norm(zpo("§ 850c"))
 .anzahl(0, 7)
 .skalar("")
-.kurz();
+.monate();
 
 pub static PROBEZEIT: Feld<bool> = Feld::new("einkommen.probezeit", "Probezeit")
     .frage("Sind Sie in der Probezeit?")
@@ -845,7 +848,7 @@ punkte! {
 pub static MERKBLATT_VERSION: Feld<Text> =
     Feld::new("belehrung.merkblattVersion", "Stand der Hinweise")
         .norm(aufenthg("§ 68 Abs. 2 Satz 2"))
-        .herkunft(Herkunft::Abgeleitet);
+        .vorgabe("2026-08");
 
 pub static SPRACHHILFE: Feld<Text> = Feld::new("belehrung.sprachhilfe", "Sprachhilfe")
     .frage("Hat Ihnen jemand die Hinweise übersetzt? Wer?")

@@ -144,8 +144,10 @@ pub static SCHRITTE: &[Schritt] = &[
                     baustein("gast.", &GESCHLECHT_DER_PERSON),
                 ],
             )
-            .einleitung("Schreiben Sie den Namen genau wie im Pass des Gastes."),
-            Seite::new("gast-geburt", "Geburt des Gastes", &[baustein("gast.geburt.", &GEBURT)]),
+            .einleitung("Schreiben Sie den Namen genau wie im Pass des Gastes.")
+            .ueber_andere(),
+            Seite::new("gast-geburt", "Geburt des Gastes", &[baustein("gast.geburt.", &GEBURT)])
+                .ueber_andere(),
             Seite::new(
                 "gast-pass",
                 "Staatsangehörigkeit und Pass",
@@ -163,6 +165,7 @@ pub static SCHRITTE: &[Schritt] = &[
                 "Adresse des Gastes in Deutschland",
                 &[baustein("gast.anschriftInland.", &ANSCHRIFT)],
             )
+            .ueber_andere()
             .wenn(WOHNT_BEI_GEBER.nein()),
             Seite::new("gast-beziehung", "Ihre Beziehung zum Gast", &[feld(&GAST_BEZIEHUNG)]),
             Seite::new(
