@@ -4,7 +4,7 @@
 //! place it is stored at (tenant, table, row, column) is authenticated along: a value that was
 //! copied to another place does not open there.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use base64::prelude::*;
 use chacha20poly1305::{AeadInOut, KeyInit, XChaCha20Poly1305, XNonce};
@@ -18,9 +18,10 @@ const VERSION: u8 = 1;
 const NONCE: usize = 24;
 const TAG: usize = 16;
 
-/// The keys of the installation. The first seals, all open.
+/// The keys of the installation. The first seals, all open. A clone shares them.
+#[derive(Clone)]
 pub struct Schluesselring {
-    schluessel: Vec<Schluessel>,
+    schluessel: Arc<[Schluessel]>,
 }
 
 struct Schluessel {
@@ -44,7 +45,7 @@ impl Schluesselring {
             }
             schluessel.push(gelesen);
         }
-        Ok(Schluesselring { schluessel })
+        Ok(Schluesselring { schluessel: schluessel.into() })
     }
 
     /// The id of the key that seals.

@@ -1,8 +1,9 @@
-//! Points in time, as the store keeps them.
+//! Points in time, as the store keeps them and as people in Germany read them.
 
 use std::{fmt, time::Duration};
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
+use tzdb_data::time_zone::europe::BERLIN;
 
 /// A point in time in milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,6 +18,14 @@ impl Zeitpunkt {
     /// Milliseconds since the epoch.
     pub const fn millis(self) -> i64 {
         self.0
+    }
+
+    /// What calendar and clock show in Germany (§ 4 EinhZeitG). The Stichtag is its date.
+    pub fn in_germany(self) -> NaiveDateTime {
+        let sekunden = self.0.div_euclid(1000);
+        let versatz = BERLIN.find_local_time_type(sekunden).map_or(0, |art| art.ut_offset());
+        let millis = self.0.saturating_add(i64::from(versatz) * 1000);
+        DateTime::from_timestamp_millis(millis).unwrap_or_default().naive_utc()
     }
 
     /// So much later.
@@ -45,6 +54,23 @@ fn in_millis(dauer: Duration) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn germany_has_its_own_time() {
+        for (utc, erwartet) in [
+            ("2026-11-22T22:59:59Z", "2026-11-22T23:59:59"),
+            ("2026-11-22T23:00:00Z", "2026-11-23T00:00:00"),
+            ("2026-07-01T21:59:59Z", "2026-07-01T23:59:59"),
+            ("2026-07-01T22:00:00Z", "2026-07-02T00:00:00"),
+            ("2027-03-28T00:59:59Z", "2027-03-28T01:59:59"),
+            ("2027-03-28T01:00:00Z", "2027-03-28T03:00:00"),
+            ("2062-07-01T22:00:00Z", "2062-07-02T00:00:00"),
+        ] {
+            let millis = DateTime::parse_from_rfc3339(utc).unwrap().timestamp_millis();
+            let ortszeit = Zeitpunkt::from_millis(millis).in_germany();
+            assert_eq!(ortszeit.format("%FT%T").to_string(), erwartet);
+        }
+    }
 
     #[test]
     fn is_written_as_the_api_has_it() {
