@@ -70,6 +70,33 @@ pub fn output(command: &mut Command) -> Result<String> {
     Ok(text.trim_end().to_owned())
 }
 
+/// Lets the kernel stop the program when we die, however that happens.
+pub fn tie_to_us(command: &mut Command) {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{Signal, getppid, set_parent_process_death_signal};
+        use std::os::unix::process::CommandExt;
+
+        let us = rustix::process::getpid();
+        let tie = move || {
+            set_parent_process_death_signal(Some(Signal::TERM))?;
+            // We may have died before that.
+            match getppid() == Some(us) {
+                true => Ok(()),
+                false => Err(std::io::Error::other("the parent is gone")),
+            }
+        };
+        #[expect(unsafe_code, reason = "std has no safe way to set this up in the child")]
+        // SAFETY: between fork and exec the closure makes two system calls; it neither allocates
+        // on success nor takes a lock.
+        unsafe {
+            command.pre_exec(tie);
+        }
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = command;
+}
+
 /// Is there a program of this name in PATH?
 pub fn is_there(program: impl AsRef<OsStr>) -> bool {
     let path = env::var_os("PATH").unwrap_or_default();

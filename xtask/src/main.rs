@@ -3,9 +3,13 @@
 mod apt;
 mod build;
 mod command;
+mod demo;
+mod dev;
 mod functions;
 mod npm;
+mod passwort;
 mod place;
+mod system;
 mod toolchain;
 mod web;
 
@@ -17,7 +21,11 @@ use lexopt::{Arg, Parser, ValueExt};
 const HELP: &str = "\
 cargo xtask <command>
 
+  dev [--port 3000] [--data data]
+                        build everything and serve it with a demo town until stopped;
+                        the counterparts get the two ports after it, DIR holds all state
   build [--only PART]   build everything, or one part: web, funktionen, gegenstellen, host
+  passwort              read a password from stdin, print its hash for the variable `benutzer`
   wasm-env              print the variables with which plain cargo builds for WASM:
                         eval \"$(cargo xtask wasm-env)\"
 ";
@@ -38,6 +46,8 @@ fn run(command: &str, args: Vec<OsString>) -> Result<ExitCode> {
     let parser = Parser::from_args(args);
     match command {
         "build" => build::run(&read_build(parser)?)?,
+        "dev" => dev::run(&read_dev(parser)?)?,
+        "passwort" => println!("{}", passwort::read_and_hash()?),
         "wasm-env" => print!("{}", toolchain::find()?.shell()),
         "" | "help" | "-h" | "--help" => print!("{HELP}"),
         unknown => bail!("`{unknown}` is not a command; `cargo xtask help` lists them"),
@@ -54,4 +64,16 @@ fn read_build(mut parser: Parser) -> Result<Vec<build::Part>> {
         }
     }
     Ok(if parts.is_empty() { build::Part::ALL.to_vec() } else { parts })
+}
+
+fn read_dev(mut parser: Parser) -> Result<dev::Options> {
+    let mut options = dev::Options::default();
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Long("port") => options.port = parser.value()?.parse()?,
+            Arg::Long("data") => options.data = parser.value()?.into(),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(options)
 }

@@ -35,3 +35,13 @@ pub fn cache() -> Result<PathBuf> {
     fs::create_dir_all(&dir).with_context(|| format!("cannot create {}", dir.display()))?;
     Ok(dir)
 }
+
+/// The XML schemas that messages are checked against. They are not part of the project: their
+/// folder is named by `SCHEMAS_DIR`, or lies in `shared/schemas` beside the workspace.
+pub fn schemas() -> Option<PathBuf> {
+    let dir = match env::var_os("SCHEMAS_DIR") {
+        Some(dir) => PathBuf::from(dir),
+        None => root().parent()?.join("shared/schemas"),
+    };
+    dir.join("catalog.xml").is_file().then_some(dir)
+}
