@@ -1,9 +1,11 @@
 //! Code lists: facts written anew in our form, with URN and version of their source.
 
+mod aufenthaltstitel;
 mod ozg;
 mod person;
 pub mod staaten;
 
+pub use aufenthaltstitel::*;
 pub use ozg::*;
 pub use person::*;
 pub use staaten::{STAATSANGEHOERIGKEIT, Staatsangehoerigkeit};

@@ -41,6 +41,8 @@ pub struct Formular {
     pub abschnitte: &'static [Abschnitt],
     /// One line that names the people concerned, for the work list.
     pub betreff: fn(&View<'_>) -> String,
+    /// Computed for the caseworker alone, as a proposal that binds nobody.
+    pub vorschlaege: &'static [&'static Auskunft],
 }
 
 /// Schritte that belong together; asked once, or once for each entry of a group.
@@ -178,6 +180,18 @@ pub struct Ergebnis {
     pub is_gut: bool,
     /// How it was computed: key and German label, and the value as shown.
     pub zeilen: Vec<((&'static str, &'static str), String)>,
+}
+
+impl Ergebnis {
+    /// `{satz, gut, zeilen: [{label, wert}]}`, in German: for the caseworker.
+    pub fn to_json(&self) -> serde_json::Value {
+        let zeilen: Vec<serde_json::Value> = self
+            .zeilen
+            .iter()
+            .map(|((_, label), wert)| serde_json::json!({ "label": label, "wert": wert }))
+            .collect();
+        serde_json::json!({ "satz": self.satz.1, "gut": self.is_gut, "zeilen": zeilen })
+    }
 }
 
 /// The proofs that an application needs.

@@ -18,6 +18,7 @@ pub static HAUSNUMMER: Feld<Nummer> = Feld::new("hausnummer", "Hausnummer")
     .hilfe("Nur die Zahl, zum Beispiel 12.")
     .norm(aufenthg("§ 86 Satz 1"))
     .wenn(Bedingung::Nicht(&Bedingung::Gleich("ohneHausnummer", "true")))
+    .pflicht()
     .max(4);
 
 pub static HAUSNUMMER_ZUSATZ: Feld<Text> = Feld::new("hausnummerZusatz", "Buchstabe oder Zusatz")
@@ -42,6 +43,7 @@ pub static WOHNUNGSINHABER: Feld<Text> = Feld::new("wohnungsinhaber", "Name am B
 
 pub static PLZ: Feld<Nummer> = Feld::new("plz", "Postleitzahl")
     .norm(aufenthg("§ 86 Satz 1"))
+    .pflicht()
     .autocomplete("postal-code")
     .max(5);
 
@@ -61,9 +63,10 @@ pub static ANSCHRIFT: Baustein = Baustein::new(
     "",
     &[
         feld(&STRASSE),
+        // Before the Hausnummer: a condition looks back only.
+        feld(&OHNE_HAUSNUMMER),
         feld(&HAUSNUMMER),
         feld(&HAUSNUMMER_ZUSATZ),
-        feld(&OHNE_HAUSNUMMER),
         feld(&TEILNUMMER),
         feld(&ANSCHRIFT_ZUSATZ),
         feld(&WOHNUNGSINHABER),

@@ -17,6 +17,7 @@ use crate::{
 pub static FAMILIENNAME: Feld<Name> = Feld::new("familienname.name", "Familienname")
     .hilfe("Schreiben Sie den Namen genau wie im Pass, in lateinischen Buchstaben.")
     .norm(aufenthg("§ 86 Satz 1"))
+    .pflicht_wenn(Bedingung::Nicht(&Bedingung::Gleich("familienname.nichtVorhanden", "true")))
     .autocomplete("family-name");
 
 pub static KEIN_FAMILIENNAME: Feld<Bestaetigung> =
@@ -26,6 +27,7 @@ pub static KEIN_FAMILIENNAME: Feld<Bestaetigung> =
 pub static VORNAMEN: Feld<Name> = Feld::new("vornamen.name", "Vornamen")
     .hilfe("Alle Vornamen, in der Reihenfolge wie im Pass.")
     .norm(aufenthg("§ 86 Satz 1"))
+    .pflicht_wenn(Bedingung::Nicht(&Bedingung::Gleich("vornamen.nichtVorhanden", "true")))
     .autocomplete("given-name");
 
 pub static KEIN_VORNAME: Feld<Bestaetigung> =
@@ -97,6 +99,7 @@ pub static GEBURTSDATUM: Feld<Teildatum> = Feld::new("datum", "Geburtsdatum")
     .key("geburt.datum")
     .hilfe("Zum Beispiel: 7 3 1990. Sie kennen den Tag oder den Monat nicht? Lassen Sie das Feld leer.")
     .norm(aufenthg("§ 86 Satz 1"))
+    .pflicht_wenn(Bedingung::Nicht(&Bedingung::Gleich("datumUnbekannt", "true")))
     .autocomplete("bday");
 
 pub static GEBURTSDATUM_UNBEKANNT: Feld<Bestaetigung> =
@@ -203,6 +206,23 @@ pub static STAATSANGEHOERIGKEITEN_KURZ: Feldgruppe = Feldgruppe::new(
 .skalar("code")
 .kurz();
 
+/// Up to four Staatsangehörigkeiten, each an object in data.
+pub static STAATSANGEHOERIGKEITEN_GRUPPE: Feldgruppe = Feldgruppe::new(
+    "staatsangehoerigkeiten",
+    "Staatsangehörigkeiten",
+    "Staatsangehörigkeit",
+    &[feld(&STAATSANGEHOERIGKEIT_CODE)],
+)
+.hilfe("Geben Sie alle Staatsangehörigkeiten an, höchstens 4.")
+.norm(aufenthg("§ 86 Satz 1"))
+.anzahl(1, 4)
+.kurz();
+
+/// Staatsangehörigkeiten as objects; being German is no obstacle.
+pub static STAATSANGEHOERIGKEITEN_OBJEKTE: Baustein =
+    Baustein::new("staatsangehoerigkeiten", "", &[gruppe(&STAATSANGEHOERIGKEITEN_GRUPPE)])
+        .pruefe(|pruefer| check_staatsangehoerigkeiten(pruefer, None));
+
 /// Staatsangehörigkeiten as bare codes; being German is no obstacle.
 pub static STAATSANGEHOERIGKEITEN: Baustein =
     Baustein::new("staatsangehoerigkeiten", "", &[gruppe(&STAATSANGEHOERIGKEITEN_KURZ)])
@@ -247,12 +267,15 @@ pub fn check_staatsangehoerigkeiten(pruefer: &mut Pruefer<'_>, deutsch: Option<&
     }
 }
 
-pub static EMAIL: Feld<EMail> =
-    Feld::new("email", "E-Mail-Adresse").norm(aufenthg("§ 86 Satz 1")).autocomplete("email");
+pub static EMAIL: Feld<EMail> = Feld::new("email", "E-Mail-Adresse")
+    .norm(aufenthg("§ 86 Satz 1"))
+    .pflicht_wenn(Bedingung::Nicht(&Bedingung::Beantwortet("telefon")))
+    .autocomplete("email");
 
 pub static TELEFON: Feld<Telefon> = Feld::new("telefon", "Telefonnummer")
     .hilfe("Zum Beispiel: +49 521 5550101")
     .norm(aufenthg("§ 86 Satz 1"))
+    .pflicht_wenn(Bedingung::Nicht(&Bedingung::Beantwortet("email")))
     .autocomplete("tel");
 
 /// E-mail and telephone, one of which must be there.
@@ -265,6 +288,6 @@ pub fn check_kontakt(pruefer: &mut Pruefer<'_>) {
     if is_missing(&EMAIL.datenfeld) && is_missing(&TELEFON.datenfeld) {
         pruefer.melde("", "KONTAKT_FEHLT", &[]);
     }
-    pruefer.feld(&EMAIL);
-    pruefer.feld(&TELEFON);
+    pruefer.feld_wenn_da(&EMAIL);
+    pruefer.feld_wenn_da(&TELEFON);
 }

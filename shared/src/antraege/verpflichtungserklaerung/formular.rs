@@ -55,6 +55,7 @@ pub static FORMULAR: Formular = Formular {
         };
         format!("{name} für {}", full_name(&view.unter("gast.")))
     },
+    vorschlaege: &[&SELBSTCHECK],
 };
 
 // Step 0: Start
