@@ -1,6 +1,6 @@
 //! The outbox: one row for each target of a Vorgang, leased to whoever delivers it.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use shared::vorgangsnummer::Vorgangsnummer;
 
@@ -203,31 +203,62 @@ impl<V: Verbindung> Ablage<V> {
         hoechstens: u32,
         halter: &str,
         jetzt: Zeitpunkt,
-        pacht: std::time::Duration,
+        pacht: Duration,
+    ) -> Result<Vec<Pacht>, AblageError> {
+        self.lease(&Ziel::ALLE, hoechstens, halter, jetzt, pacht).await
+    }
+
+    /// As [`Ablage::lease_due`], but of one target only: one that is down delays no other.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn lease_due_of(
+        &self,
+        ziel: Ziel,
+        hoechstens: u32,
+        halter: &str,
+        jetzt: Zeitpunkt,
+        pacht: Duration,
+    ) -> Result<Vec<Pacht>, AblageError> {
+        self.lease(&[ziel], hoechstens, halter, jetzt, pacht).await
+    }
+
+    async fn lease(
+        &self,
+        ziele: &[Ziel],
+        hoechstens: u32,
+        halter: &str,
+        jetzt: Zeitpunkt,
+        pacht: Duration,
     ) -> Result<Vec<Pacht>, AblageError> {
         let bis = jetzt.plus(pacht);
+        let mut werte: Vec<Wert> = vec![
+            halter.into(),
+            bis.into(),
+            bis.into(),
+            jetzt.into(),
+            self.mandant.as_str().into(),
+            self.mandant.as_str().into(),
+            jetzt.into(),
+        ];
+        werte.extend(ziele.iter().map(|ziel| Wert::from(ziel.as_str())));
+        werte.push(hoechstens.into());
         let zeilen = self
             .query(
-                "UPDATE zustellung SET zustand = 'in_zustellung', versuche = versuche + 1, \
-                 ausgang_unklar = \
-                    CASE WHEN zustand IN ('unklar', 'in_zustellung') THEN 1 ELSE ausgang_unklar END, \
-                 pacht_halter = ?, pacht_bis = ?, naechster_versuch_am = ?, geaendert_am = ? \
-                 WHERE mandant = ? AND (vorgang, ziel) IN ( \
-                    SELECT vorgang, ziel FROM zustellung \
-                    WHERE mandant = ? AND naechster_versuch_am <= ? \
-                    ORDER BY naechster_versuch_am LIMIT ?) \
-                 RETURNING vorgang, ziel, uuid, versuche, ausgang_unklar, fortschritt, \
-                    fehler_code, angelegt_am, pacht_bis",
-                vec![
-                    halter.into(),
-                    bis.into(),
-                    bis.into(),
-                    jetzt.into(),
-                    self.mandant.as_str().into(),
-                    self.mandant.as_str().into(),
-                    jetzt.into(),
-                    hoechstens.into(),
-                ],
+                &format!(
+                    "UPDATE zustellung SET zustand = 'in_zustellung', versuche = versuche + 1, \
+                     ausgang_unklar = CASE WHEN zustand IN ('unklar', 'in_zustellung') \
+                        THEN 1 ELSE ausgang_unklar END, \
+                     pacht_halter = ?, pacht_bis = ?, naechster_versuch_am = ?, geaendert_am = ? \
+                     WHERE mandant = ? AND (vorgang, ziel) IN ( \
+                        SELECT vorgang, ziel FROM zustellung \
+                        WHERE mandant = ? AND naechster_versuch_am <= ? AND ziel IN ({}) \
+                        ORDER BY naechster_versuch_am, angelegt_am LIMIT ?) \
+                     RETURNING vorgang, ziel, uuid, versuche, ausgang_unklar, fortschritt, \
+                        fehler_code, angelegt_am, pacht_bis",
+                    vec!["?"; ziele.len()].join(", ")
+                ),
+                werte,
             )
             .await?;
         let mut pachten: Vec<Pacht> =
@@ -371,6 +402,50 @@ impl<V: Verbindung> Ablage<V> {
             Ok(Wiederholung::Angestossen)
         })
         .await
+    }
+
+    /// A caseworker wants everything tried again, now, that failed at a target or waits there after
+    /// an error. Says how many deliveries that are.
+    ///
+    /// # Errors
+    /// If the database fails; what was found until then is tried again.
+    pub async fn retry_all(
+        &self,
+        ziel: Ziel,
+        akteur: &str,
+        jetzt: Zeitpunkt,
+    ) -> Result<u32, AblageError> {
+        let zeilen = self
+            .query(
+                "SELECT vorgang FROM zustellung WHERE mandant = ? AND ziel = ? \
+                 AND (zustand = 'gescheitert' OR (zustand IN ('ausstehend', 'unklar') \
+                    AND fehler_code IS NOT NULL AND naechster_versuch_am > ?)) \
+                 ORDER BY angelegt_am",
+                vec![self.mandant.as_str().into(), ziel.as_str().into(), jetzt.into()],
+            )
+            .await?;
+        let mut angestossen = 0;
+        for mut zeile in zeilen {
+            let vorgang: Vorgangsnummer = zeile.next()?;
+            if self.retry(&vorgang, ziel, akteur, jetzt).await? == Wiederholung::Angestossen {
+                angestossen += 1;
+            }
+        }
+        Ok(angestossen)
+    }
+
+    /// A target asked for a pause: nothing that waits for it is due before `bis`.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn pause(&self, ziel: Ziel, bis: Zeitpunkt) -> Result<(), AblageError> {
+        self.query(
+            "UPDATE zustellung SET naechster_versuch_am = ? WHERE mandant = ? AND ziel = ? \
+             AND zustand IN ('ausstehend', 'unklar') AND naechster_versuch_am < ?",
+            vec![bis.into(), self.mandant.as_str().into(), ziel.as_str().into(), bis.into()],
+        )
+        .await?;
+        Ok(())
     }
 
     /// The rows of a Vorgang, by target.

@@ -183,6 +183,49 @@ fn a_refusal_waits_for_a_caseworker() {
 }
 
 #[test]
+fn what_failed_at_a_target_is_tried_again_together() {
+    let haus = Haus::new();
+    let ablage = haus.open();
+    for n in 1..=4 {
+        accept(&ablage, &vorgang(n));
+    }
+    let [failed, refused, later, done] = &lease_of(&ablage, Ziel::Fachverfahren)[..] else {
+        panic!("four are due");
+    };
+    run(ablage.fail(failed, ABGELEHNT, after(1))).unwrap();
+    run(ablage.fail(refused, ABGELEHNT, after(1))).unwrap();
+    run(ablage.postpone(later, AUS, after(60), after(1))).unwrap();
+    run(ablage.complete(done, None, after(1))).unwrap();
+    assert_eq!(run(ablage.retry_all(Ziel::Dms, "demo", after(2))), Ok(0));
+    assert_eq!(run(ablage.retry_all(Ziel::Fachverfahren, "demo", after(2))), Ok(3));
+    assert_eq!(run(ablage.retry_all(Ziel::Fachverfahren, "demo", after(2))), Ok(0));
+    assert_eq!(
+        run(ablage.lease_due_of(Ziel::Fachverfahren, 9, "x", after(2), MINUTE)).unwrap().len(),
+        3
+    );
+}
+
+#[test]
+fn a_target_is_leased_and_paused_by_itself() {
+    let haus = Haus::new();
+    let ablage = haus.open();
+    accept(&ablage, &vorgang(1));
+    accept(&ablage, &vorgang(2));
+    run(ablage.pause(Ziel::Fachverfahren, after(10))).unwrap();
+    assert_eq!(lease_of(&ablage, Ziel::Fachverfahren), []);
+    assert_eq!(lease_of(&ablage, Ziel::Dms).len(), 2);
+    // Neither what is leased nor what waits longer is moved.
+    run(ablage.pause(Ziel::Dms, after(10))).unwrap();
+    run(ablage.pause(Ziel::Fachverfahren, after(5))).unwrap();
+    assert_eq!(lease(&ablage, "lauf", 9).len(), 2);
+    assert_eq!(lease(&ablage, "lauf", 10).len(), 2);
+}
+
+fn lease_of(ablage: &Ablage<Datei>, ziel: Ziel) -> Vec<Pacht> {
+    run(ablage.lease_due_of(ziel, 10, "lauf", JETZT, MINUTE * 5)).unwrap()
+}
+
+#[test]
 fn an_unclear_delivery_that_is_hurried_stays_unclear() {
     let (_haus, ablage) = haus_with_one();
     let pacht = lease(&ablage, "lauf-1", 0).remove(0);
