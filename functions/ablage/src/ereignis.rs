@@ -25,7 +25,8 @@ pub struct Ereignis {
     pub vorgang: Option<Vorgangsnummer>,
     /// The target that was involved.
     pub ziel: Option<String>,
-    /// Says more: the checksum at acceptance (hexadecimal), the error's code at a failure.
+    /// Says more: the checksum at acceptance (hexadecimal), the error's code at a failure, what was
+    /// read.
     pub code: Option<String>,
     /// The pseudonym of the caseworker who did it.
     pub akteur: Option<String>,
@@ -48,16 +49,19 @@ pub enum Ereignisart {
     Gescheitert,
     /// A caseworker had a delivery tried again.
     Erneut,
+    /// A caseworker read the answers or took a document out.
+    Gelesen,
 }
 
 impl Ereignisart {
-    const ALLE: [Ereignisart; 6] = [
+    const ALLE: [Ereignisart; 7] = [
         Ereignisart::Eingegangen,
         Ereignisart::Verschoben,
         Ereignisart::Unklar,
         Ereignisart::Zugestellt,
         Ereignisart::Gescheitert,
         Ereignisart::Erneut,
+        Ereignisart::Gelesen,
     ];
 
     /// The word in the log and in the API.
@@ -69,6 +73,7 @@ impl Ereignisart {
             Ereignisart::Zugestellt => "zugestellt",
             Ereignisart::Gescheitert => "gescheitert",
             Ereignisart::Erneut => "erneut",
+            Ereignisart::Gelesen => "gelesen",
         }
     }
 }
@@ -137,6 +142,33 @@ impl<V: Verbindung> Ablage<V> {
                 pruefung.spitze = hash.try_into().unwrap_or_default();
             }
         }
+    }
+
+    /// Notes that a caseworker (their Kennung is `akteur`) reads `was` of a Vorgang, such as `fall`
+    /// or `anlage:7f…`. Call it before the answers are given out.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn note_gelesen(
+        &self,
+        vorgang: &Vorgangsnummer,
+        was: &str,
+        akteur: &str,
+        jetzt: Zeitpunkt,
+    ) -> Result<(), AblageError> {
+        let akteur = self.pseudonym(akteur);
+        self.atomically(async || {
+            self.append(NeuesEreignis {
+                am: jetzt,
+                art: Ereignisart::Gelesen,
+                vorgang,
+                ziel: None,
+                code: Some(was),
+                akteur: Some(&akteur),
+            })
+            .await
+        })
+        .await
     }
 
     /// The events of a Vorgang, oldest first.

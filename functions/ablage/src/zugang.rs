@@ -7,7 +7,7 @@ use shared::vorgangsnummer::{Vorgangsnummer, Zugangscode};
 use subtle::ConstantTimeEq;
 
 use crate::{
-    Ablage, AblageError, Ereignis, Mandant, Verbindung, Zeitpunkt, Zustellung,
+    Ablage, AblageError, Ereignis, Ereignisart, Mandant, Verbindung, Zeitpunkt, Zustellung,
     annahme::{hex, sha256},
     siegel::spalten::VORGANG_ZUGANG,
 };
@@ -16,6 +16,15 @@ use crate::{
 const FEHLVERSUCHE: u32 = 10;
 /// … within this time, and nothing is answered until it is over.
 const FRIST: Duration = Duration::from_secs(15 * 60);
+
+/// So many wrong passwords in a row, and no further one is looked at …
+const FALSCHE_PASSWOERTER: u32 = 5;
+/// … for this time, which doubles with each one that follows …
+const SPERRE: Duration = Duration::from_secs(15 * 60);
+/// … up to this: nobody can lock a caseworker out for a whole day.
+const SPERRE_HOECHSTENS: Duration = Duration::from_secs(4 * 3600);
+/// After this long without a wrong password the count begins anew.
+const VERGESSEN: Duration = Duration::from_secs(24 * 3600);
 
 /// What a Zugangscode opened.
 #[derive(Debug)]
@@ -41,7 +50,7 @@ pub struct Zugangsstand {
     pub pruefsumme: [u8; 32],
     /// The deliveries. The errors' texts are not for applicants.
     pub zustellungen: Vec<Zustellung>,
-    /// What happened, oldest first.
+    /// What happened, oldest first. Who read it is left out.
     pub ereignisse: Vec<Ereignis>,
 }
 
@@ -67,7 +76,7 @@ impl<V: Verbindung> Ablage<V> {
         jetzt: Zeitpunkt,
     ) -> Result<Zugang, AblageError> {
         let wer = sha256(nummer.to_string().as_bytes());
-        if let Some(bis) = self.gesperrt_bis(ZUGANG, &wer, jetzt).await? {
+        if let Some(bis) = self.gesperrt_bis(&wer, jetzt).await? {
             return Ok(Zugang::Gesperrt(bis));
         }
         let zeilen = self
@@ -87,7 +96,7 @@ impl<V: Verbindung> Ablage<V> {
             }
         };
         let Some(mut zeile) = offen else {
-            self.count_fehlversuch(ZUGANG, &wer, jetzt).await?;
+            self.count_fehlversuch(&wer, jetzt).await?;
             return Ok(Zugang::Falsch);
         };
         Ok(Zugang::Offen(Box::new(Zugangsstand {
@@ -96,12 +105,19 @@ impl<V: Verbindung> Ablage<V> {
             eingegangen_am: zeile.next()?,
             pruefsumme: zeile.next()?,
             zustellungen: self.zustellungen(nummer).await?,
-            ereignisse: self.ereignisse(nummer).await?,
+            ereignisse: {
+                let mut ereignisse = self.ereignisse(nummer).await?;
+                // Who read what inside the Behörde is for its own supervision.
+                ereignisse.retain(|ereignis| ereignis.art != Ereignisart::Gelesen);
+                ereignisse
+            },
         })))
     }
 
     /// Asks whether a password for this Kennung may be tried, and counts the attempt as failed
-    /// before anybody looks at it: so no two at once are one for the counter.
+    /// before anybody looks at it: so no two at once are one for the counter. Five failures in a
+    /// row close the Kennung for a quarter of an hour, each further one for twice as long as the
+    /// one before, up to four hours; whether the Kennung exists or not.
     ///
     /// # Errors
     /// If the database fails.
@@ -112,10 +128,10 @@ impl<V: Verbindung> Ablage<V> {
     ) -> Result<Anmeldeversuch, AblageError> {
         let wer = sha256(kennung.as_bytes());
         self.atomically(async || {
-            if let Some(bis) = self.gesperrt_bis(ANMELDUNG, &wer, jetzt).await? {
+            if let Some(bis) = self.anmeldung_gesperrt_bis(&wer).await?.filter(|&bis| jetzt < bis) {
                 return Ok(Anmeldeversuch::Gesperrt(bis));
             }
-            self.count_fehlversuch(ANMELDUNG, &wer, jetzt).await?;
+            self.count_falsches_passwort(&wer, jetzt).await?;
             Ok(Anmeldeversuch::Erlaubt)
         })
         .await
@@ -146,7 +162,6 @@ impl<V: Verbindung> Ablage<V> {
 
     async fn gesperrt_bis(
         &self,
-        art: &str,
         wer: &[u8; 32],
         jetzt: Zeitpunkt,
     ) -> Result<Option<Zeitpunkt>, AblageError> {
@@ -156,7 +171,7 @@ impl<V: Verbindung> Ablage<V> {
                  AND anzahl >= ? AND seit > ?",
                 vec![
                     self.mandant.as_str().into(),
-                    art.into(),
+                    ZUGANG.into(),
                     (*wer).into(),
                     FEHLVERSUCHE.into(),
                     jetzt.minus(FRIST).into(),
@@ -168,12 +183,8 @@ impl<V: Verbindung> Ablage<V> {
         Ok(seit.map(|seit| seit.plus(FRIST)))
     }
 
-    async fn count_fehlversuch(
-        &self,
-        art: &str,
-        wer: &[u8; 32],
-        jetzt: Zeitpunkt,
-    ) -> Result<(), AblageError> {
+    /// `seit` is the first failure of the window.
+    async fn count_fehlversuch(&self, wer: &[u8; 32], jetzt: Zeitpunkt) -> Result<(), AblageError> {
         let abgelaufen = jetzt.minus(FRIST);
         self.query(
             "INSERT INTO fehlversuch (mandant, art, wer_hash, anzahl, seit) VALUES (?, ?, ?, 1, ?) \
@@ -182,7 +193,7 @@ impl<V: Verbindung> Ablage<V> {
                 seit = CASE WHEN seit > ? THEN seit ELSE excluded.seit END",
             vec![
                 self.mandant.as_str().into(),
-                art.into(),
+                ZUGANG.into(),
                 (*wer).into(),
                 jetzt.into(),
                 abgelaufen.into(),
@@ -190,10 +201,54 @@ impl<V: Verbindung> Ablage<V> {
             ],
         )
         .await?;
-        // Guessed numbers must not fill the table.
+        self.delete_fehlversuche(ZUGANG, abgelaufen).await
+    }
+
+    async fn anmeldung_gesperrt_bis(
+        &self,
+        wer: &[u8; 32],
+    ) -> Result<Option<Zeitpunkt>, AblageError> {
+        let zeilen = self
+            .query(
+                "SELECT anzahl, seit FROM fehlversuch \
+                 WHERE mandant = ? AND art = ? AND wer_hash = ? AND anzahl >= ?",
+                vec![
+                    self.mandant.as_str().into(),
+                    ANMELDUNG.into(),
+                    (*wer).into(),
+                    FALSCHE_PASSWOERTER.into(),
+                ],
+            )
+            .await?;
+        let Some(mut zeile) = zeilen.into_iter().next() else { return Ok(None) };
+        let weitere = zeile.next::<u32>()? - FALSCHE_PASSWOERTER;
+        let sperre = SPERRE.saturating_mul(1_u32.checked_shl(weitere).unwrap_or(u32::MAX));
+        let zuletzt: Zeitpunkt = zeile.next()?;
+        Ok(Some(zuletzt.plus(sperre.min(SPERRE_HOECHSTENS))))
+    }
+
+    /// `seit` is the last failure.
+    async fn count_falsches_passwort(
+        &self,
+        wer: &[u8; 32],
+        jetzt: Zeitpunkt,
+    ) -> Result<(), AblageError> {
+        self.delete_fehlversuche(ANMELDUNG, jetzt.minus(VERGESSEN)).await?;
         self.query(
-            "DELETE FROM fehlversuch WHERE mandant = ? AND seit <= ?",
-            vec![self.mandant.as_str().into(), abgelaufen.into()],
+            "INSERT INTO fehlversuch (mandant, art, wer_hash, anzahl, seit) VALUES (?, ?, ?, 1, ?) \
+             ON CONFLICT (mandant, art, wer_hash) DO UPDATE SET \
+                anzahl = anzahl + 1, seit = excluded.seit",
+            vec![self.mandant.as_str().into(), ANMELDUNG.into(), (*wer).into(), jetzt.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Guessed numbers and names must not fill the table.
+    async fn delete_fehlversuche(&self, art: &str, bis: Zeitpunkt) -> Result<(), AblageError> {
+        self.query(
+            "DELETE FROM fehlversuch WHERE mandant = ? AND seit <= ? AND art = ?",
+            vec![self.mandant.as_str().into(), bis.into(), art.into()],
         )
         .await?;
         Ok(())
