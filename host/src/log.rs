@@ -124,6 +124,12 @@ impl Output {
     pub fn new(component: Arc<str>, stream: &'static str, request: CurrentRequest) -> Output {
         Output(Arc::new(OutputInner { component, stream, request, rest: Mutex::default() }))
     }
+
+    /// Writes what was printed after the last newline.
+    pub fn flush_line(&self) {
+        let rest = std::mem::take(&mut *self.0.rest.lock().unwrap_or_else(PoisonError::into_inner));
+        self.0.write(&rest);
+    }
 }
 
 impl OutputInner {
@@ -136,8 +142,7 @@ impl OutputInner {
     }
 
     fn write(&self, line: &[u8]) {
-        let text = String::from_utf8_lossy(line);
-        let text = text.trim_end();
+        let text = String::from_utf8_lossy(line.trim_ascii_end());
         if text.is_empty() {
             return;
         }
@@ -147,7 +152,7 @@ impl OutputInner {
             component: &self.component,
             request: &request,
             stream: self.stream,
-            text,
+            text: &text,
         };
         write(level, "output", fields);
     }

@@ -197,30 +197,48 @@ mod tests {
 
     #[test]
     fn names_what_it_cannot_do() {
-        check("[component.a]\nsource = \"a.wasm\"\nkey_value_stores = [\"default\"]", expect![[r#"
+        check(
+            "[component.a]\nsource = \"a.wasm\"\nkey_value_stores = [\"default\"]",
+            expect![[r#"
             TOML parse error at line 6, column 1
               |
             6 | key_value_stores = ["default"]
               | ^^^^^^^^^^^^^^^^
             unknown field `key_value_stores`, expected one of `source`, `description`, `variables`, `environment`, `allowed_outbound_hosts`, `sqlite_databases`, `build`, `tool`
-        "#]]);
-        check("[component.a]\nsource = { url = \"x\", digest = \"y\" }", expect![[r#"
+        "#]],
+        );
+        check(
+            "[component.a]\nsource = { url = \"x\", digest = \"y\" }",
+            expect![[r#"
             TOML parse error at line 5, column 10
               |
             5 | source = { url = "x", digest = "y" }
               |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^
             invalid type: map, expected path string
-        "#]]);
-        check("[[trigger.redis]]\nchannel = \"x\"", expect![[r#"
+        "#]],
+        );
+        check(
+            "[[trigger.redis]]\nchannel = \"x\"",
+            expect![[r#"
             TOML parse error at line 4, column 11
               |
             4 | [[trigger.redis]]
               |           ^^^^^
             unknown field `redis`, expected `http`
-        "#]]);
-        check("[[trigger.http]]\nroute = \"/\"\ncomponent = \"b\"", expect!["route `/` names unknown component `b`"]);
-        check("[component.a]\nsource = \"a\"\nsqlite_databases = [\"andere\"]", expect!["component `a`: this host has only the database `default`, not `andere`"]);
-        check("[variables]\nx = { secret = true }", expect!["variable `x` needs either a default or `required = true`"]);
+        "#]],
+        );
+        check(
+            "[[trigger.http]]\nroute = \"/\"\ncomponent = \"b\"",
+            expect!["route `/` names unknown component `b`"],
+        );
+        check(
+            "[component.a]\nsource = \"a\"\nsqlite_databases = [\"andere\"]",
+            expect!["component `a`: this host has only the database `default`, not `andere`"],
+        );
+        check(
+            "[variables]\nx = { secret = true }",
+            expect!["variable `x` needs either a default or `required = true`"],
+        );
         check(
             "[component.a]\nsource = \"a\"\n[[trigger.http]]\nroute = \"/\"\ncomponent = \"a\"\n[[trigger.http]]\nroute = \"/\"\ncomponent = \"a\"",
             expect!["route `/` is there twice"],
@@ -230,7 +248,8 @@ mod tests {
     #[test]
     fn only_version_2_is_read() {
         let error = Manifest::parse("spin_manifest_version = 1\n[application]\nname = \"x\"");
-        expect!["spin_manifest_version 1 is not supported, only 2"].assert_eq(&error.unwrap_err().to_string());
+        expect!["spin_manifest_version 1 is not supported, only 2"]
+            .assert_eq(&error.unwrap_err().to_string());
     }
 
     /// The manifest that is shipped: each component has its rights and no more.

@@ -1,8 +1,8 @@
 //! From a request to its component and back.
 //!
 //! Components answer `wasi:http` 0.3 through wasmtime's `ProxyHandler`, which keeps instances for further requests.
-//! An interface that a component imports and that this host does not have (`spin:key-value`, `spin:postgres`, files,
-//! sockets that are not HTTP, …) traps when it is called, with a line in the log that names it.
+//! An interface that a component imports and that this host does not have (`spin:key-value`, `spin:postgres`, …)
+//! traps when it is called, and the log says which it was.
 
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},
@@ -11,8 +11,8 @@ use std::{
     path::PathBuf,
     pin::Pin,
     sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering::Relaxed},
+        Arc, Weak,
+        atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
     },
     task::{Context, Poll},
     time::{Duration, Instant},
@@ -27,7 +27,10 @@ use tokio::{sync::OwnedSemaphorePermit, time::Sleep};
 use wasmtime::{
     Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAllocationConfig, Store,
     StoreContextMut, StoreLimits,
-    component::{GuestTaskId, HasData, Linker, ResourceTable},
+    component::{
+        Component as WasmComponent, GuestTaskId, HasData, Linker, ResourceTable, ResourceType,
+        types::ComponentItem,
+    },
 };
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 use wasmtime_wasi_http::{
@@ -73,6 +76,13 @@ pub struct Application {
     limits: Limits,
     places: Places,
     ids: RequestIds,
+}
+
+/// A request that a component works on.
+struct Running {
+    id: Arc<str>,
+    /// Whether its instance ended in failure. wasmtime ends the body of the answer then as if it were whole.
+    is_broken: AtomicBool,
 }
 
 struct Component {
@@ -123,7 +133,7 @@ impl Application {
             };
             let component = cache::load(engine, &folders.cache, &declared.source)?;
             let mut linker = linker.clone();
-            linker.define_unknown_imports_as_traps(&component)?;
+            define_others_as_traps(&mut linker, engine, &component)?;
             let pre = linker.instantiate_pre(&component)?;
             let pre = ServicePre::new(pre)
                 .map_err(anyhow::Error::from)
@@ -196,9 +206,12 @@ impl Application {
         let start = Instant::now();
         let failed = |error: wasmtime::Error| self.status_of_failure(component, id, start, &error);
         let request = Request::from_parts(head, body);
-        let response = component.handler.handle(Arc::clone(id), request).await.map_err(failed)?;
+        let running = Arc::new(Running { id: Arc::clone(id), is_broken: AtomicBool::new(false) });
+        let response =
+            component.handler.handle(Arc::clone(&running), request).await.map_err(failed)?;
         let (head, body) = response.into_parts();
-        let body = Answer::gather(body, place).await.map_err(|error| {
+        let rest = Rest { body, running, _place: place };
+        let body = Answer::gather(rest).await.map_err(|error| {
             failed(wasmtime::Error::msg(format!("in the answer's body: {error}")))
         })?;
         Ok(Response::from_parts(head, body))
@@ -214,14 +227,14 @@ impl Application {
         let is_late = self.limits.time <= start.elapsed();
         if error.is::<ExpirationError>() || error.is::<TrapOrPanicError>() && is_late {
             let text = format!("no answer within {} ms", self.limits.time.as_millis());
-            log::component(log::Level::Error, "timeout", &component.name, id, &text);
+            log::component(log::Level::Error, "too-late", &component.name, id, &text);
             return StatusCode::GATEWAY_TIMEOUT;
         }
         if error.is::<TrapOrPanicError>() {
             // The trap itself is logged where its instance ends.
             return StatusCode::INTERNAL_SERVER_ERROR;
         }
-        if let Some(error) = error.downcast_ref::<InstantiationError<Arc<str>>>() {
+        if let Some(error) = error.downcast_ref::<InstantiationError<Arc<Running>>>() {
             let text = format!("{:#}", error.error);
             log::component(log::Level::Error, "instance-failed", &component.name, id, &text);
             return StatusCode::SERVICE_UNAVAILABLE;
@@ -249,6 +262,7 @@ pub fn engine(limits: &Limits, components: usize) -> anyhow::Result<Engine> {
     config
         .wasm_component_model_async(true)
         .epoch_interruption(true)
+        .wasm_backtrace_max_frames(None)
         .allocation_strategy(InstanceAllocationStrategy::Pooling(pool));
     Ok(Engine::new(&config)?)
 }
@@ -261,6 +275,57 @@ fn linker(engine: &Engine) -> anyhow::Result<Linker<State>> {
     spin::sqlite::sqlite::add_to_linker::<_, HasState>(&mut linker, |state| state)?;
     spin::variables::variables::add_to_linker::<_, HasState>(&mut linker, |state| state)?;
     Ok(linker)
+}
+
+/// Interfaces that [`linker`] has, up to what their versions may differ in.
+const OFFERED: [&str; 10] = [
+    "spin:sqlite/sqlite@3.",
+    "spin:variables/variables@3.",
+    "wasi:cli/",
+    "wasi:clocks/",
+    "wasi:filesystem/",
+    "wasi:http/client@0.3.",
+    "wasi:http/types@0.3.",
+    "wasi:io/",
+    "wasi:random/",
+    "wasi:sockets/",
+];
+
+/// Lets a component start that imports more than there is: a call of that traps and says what was called.
+fn define_others_as_traps(
+    linker: &mut Linker<State>,
+    engine: &Engine,
+    component: &WasmComponent,
+) -> wasmtime::Result<()> {
+    for (interface, import) in component.component_type().imports(engine) {
+        let ComponentItem::ComponentInstance(instance) = import.ty else { continue };
+        if OFFERED.iter().any(|offered| interface.starts_with(offered)) {
+            continue;
+        }
+        let mut linker = linker.instance(interface)?;
+        for (name, export) in instance.exports(engine) {
+            match export.ty {
+                ComponentItem::ComponentFunc(function) => {
+                    let text = format!("`{interface}#{name}` is not offered by this host");
+                    if function.async_() {
+                        linker.func_new_concurrent(name, move |_, _, _, _| {
+                            let error = wasmtime::Error::msg(text.clone());
+                            Box::pin(std::future::ready(Err(error)))
+                        })?;
+                    } else {
+                        linker.func_new(name, move |_, _, _, _| {
+                            Err(wasmtime::Error::msg(text.clone()))
+                        })?;
+                    }
+                }
+                ComponentItem::Resource(_) => {
+                    linker.resource(name, ResourceType::host::<()>(), |_, _| Ok(()))?;
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What all instances of a component share.
@@ -291,6 +356,9 @@ pub struct State {
     hooks: Hooks,
     store: StoreLimits,
     request: log::CurrentRequest,
+    outputs: [log::Output; 2],
+    /// Requests whose answers may not be whole yet.
+    running: Vec<Weak<Running>>,
 }
 
 /// Ties [`State`] to the generated interfaces.
@@ -305,7 +373,8 @@ impl State {
         let request = log::CurrentRequest::default();
         let output = |stream| log::Output::new(Arc::clone(&app.name), stream, request.clone());
         let mut wasi = WasiCtx::builder();
-        wasi.stdout(output("stdout")).stderr(output("stderr"));
+        let outputs = [output("stdout"), output("stderr")];
+        wasi.stdout(outputs[0].clone()).stderr(outputs[1].clone());
         for (name, value) in &app.environment {
             wasi.env(name, value);
         }
@@ -323,6 +392,8 @@ impl State {
             hooks,
             store: app.limits.for_store(),
             request,
+            outputs,
+            running: Vec::new(),
             app,
         }
     }
@@ -405,8 +476,7 @@ struct Worker {
 
 impl WorkerState for Worker {
     type StoreData = State;
-    /// Id of the request.
-    type RequestData = Arc<str>;
+    type RequestData = Arc<Running>;
 
     fn should_accept_request(&self, concurrent: usize, total: usize) -> ShouldAccept {
         if self.limits.reuse <= total {
@@ -420,18 +490,28 @@ impl WorkerState for Worker {
 
     fn on_request_start(
         &self,
-        store: StoreContextMut<'_, State>,
-        id: Arc<str>,
+        mut store: StoreContextMut<'_, State>,
+        running: Arc<Running>,
         _task: GuestTaskId,
     ) -> Pin<Box<dyn Future<Output = ()> + 'static + Send + Sync>> {
-        store.data().request.set(id);
+        let state = store.data_mut();
+        // What has no newline yet belongs to the request before.
+        state.outputs.iter().for_each(log::Output::flush_line);
+        state.request.set(Arc::clone(&running.id));
+        state.running.retain(|running| 0 < running.strong_count());
+        state.running.push(Arc::downgrade(&running));
         Box::pin(tokio::time::sleep(self.limits.time))
     }
 
     fn drop(&self, store: Store<State>, result: Result<(), wasmtime::Error>) {
         if let Err(error) = result {
             let state = store.data();
-            let text = format!("{error:?}");
+            // Before the store is dropped, and with it the bodies of answers.
+            for running in state.running.iter().filter_map(Weak::upgrade) {
+                running.is_broken.store(true, Relaxed);
+            }
+            // Without the addresses before it: functions have no names here.
+            let text = error.root_cause().to_string();
             log::component(log::Level::Error, "trap", &state.app.name, &state.request.get(), &text);
         }
     }
@@ -539,7 +619,14 @@ impl Body for ReceivedBody {
 /// The body of an answer: what has come, and the component's stream if more is to come.
 pub struct Answer {
     ready: VecDeque<Bytes>,
-    rest: Option<(WasiBody, OwnedSemaphorePermit)>,
+    rest: Option<Rest>,
+}
+
+/// What a component still writes. It keeps its place so long.
+struct Rest {
+    body: WasiBody,
+    running: Arc<Running>,
+    _place: OwnedSemaphorePermit,
 }
 
 impl From<&'static str> for Answer {
@@ -556,14 +643,14 @@ impl From<Vec<u8>> for Answer {
 
 impl Answer {
     /// Waits a moment for the whole body. Most are, and go out in one packet; and when the component fails right
-    /// after the head, the client gets a real error. `place` is kept as long as the component still writes.
-    async fn gather(mut body: WasiBody, place: OwnedSemaphorePermit) -> Result<Answer, Error> {
+    /// after the head, the client gets a real error.
+    async fn gather(mut rest: Rest) -> Result<Answer, Error> {
         let mut ready = VecDeque::new();
         let mut size = 0;
         let end = tokio::time::Instant::now() + GATHER_TIME;
         while size <= GATHER_MAX {
-            match tokio::time::timeout_at(end, body.frame()).await {
-                Err(_late) => return Ok(Answer { ready, rest: Some((body, place)) }),
+            match tokio::time::timeout_at(end, rest.frame()).await {
+                Err(_late) => break,
                 Ok(Some(Err(error))) => return Err(error),
                 Ok(Some(Ok(frame))) => {
                     if let Ok(data) = frame.into_data() {
@@ -581,7 +668,24 @@ impl Answer {
                 }
             }
         }
-        Ok(Answer { ready, rest: Some((body, place)) })
+        Ok(Answer { ready, rest: Some(rest) })
+    }
+}
+
+impl Body for Rest {
+    type Data = Bytes;
+    type Error = Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
+        match Pin::new(&mut self.body).poll_frame(cx) {
+            Poll::Ready(None) if self.running.is_broken.load(Relaxed) => {
+                Poll::Ready(Some(Err(Error::HttpResponseIncomplete)))
+            }
+            other => other,
+        }
     }
 }
 
@@ -596,8 +700,8 @@ impl Body for Answer {
         if let Some(data) = self.ready.pop_front() {
             return Poll::Ready(Some(Ok(Frame::data(data))));
         }
-        let Some((body, _place)) = &mut self.rest else { return Poll::Ready(None) };
-        let frame = Pin::new(body).poll_frame(cx);
+        let Some(rest) = &mut self.rest else { return Poll::Ready(None) };
+        let frame = Pin::new(rest).poll_frame(cx);
         if let Poll::Ready(None | Some(Err(_))) = frame {
             self.rest = None;
         }
@@ -610,17 +714,13 @@ impl Body for Answer {
 
     fn size_hint(&self) -> SizeHint {
         let ready = self.ready.iter().map(|data| data.len() as u64).sum();
-        match &self.rest {
-            None => SizeHint::with_exact(ready),
-            Some((body, _place)) => {
-                let rest = body.size_hint();
-                let mut hint = SizeHint::new();
-                hint.set_lower(ready + rest.lower());
-                if let Some(upper) = rest.upper() {
-                    hint.set_upper(ready + upper);
-                }
-                hint
-            }
+        let Some(rest) = &self.rest else { return SizeHint::with_exact(ready) };
+        let rest = rest.body.size_hint();
+        let mut hint = SizeHint::new();
+        hint.set_lower(ready + rest.lower());
+        if let Some(upper) = rest.upper() {
+            hint.set_upper(ready + upper);
         }
+        hint
     }
 }

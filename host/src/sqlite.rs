@@ -517,7 +517,7 @@ fn run(
     parameters: &[Value],
     outcome: &mut Outcome,
 ) -> Result<(), Failure> {
-    outcome.columns = statement.column_names().into_iter().map(str::to_owned).collect();
+    outcome.columns = statement.column_names().map(str::to_owned).collect();
     let columns = outcome.columns.len();
     let mut size = 0;
     let mut rows = statement.query(params_from_iter(parameters.iter().map(Parameter)))?;
