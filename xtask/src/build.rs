@@ -4,7 +4,7 @@ use std::{path::PathBuf, str::FromStr};
 
 use anyhow::Result;
 
-use crate::{command, functions, place::target_dir, toolchain, web};
+use crate::{command, fonts, functions, place::target_dir, toolchain, web};
 
 /// What can be built alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,11 +52,13 @@ pub struct Programs {
 impl Programs {
     /// As `cargo xtask build` makes them: the host optimised, as its components run at its speed.
     pub fn built() -> Programs {
-        let target = target_dir();
-        Programs {
-            host: target.join("release/host"),
-            gegenstellen: target.join("debug/gegenstellen"),
-        }
+        Programs { host: target_dir().join("release/host"), ..Programs::debug() }
+    }
+
+    /// As the tests make them, quickly.
+    pub fn debug() -> Programs {
+        let debug = target_dir().join("debug");
+        Programs { host: debug.join("host"), gegenstellen: debug.join("gegenstellen") }
     }
 }
 
@@ -65,7 +67,10 @@ pub fn run(parts: &[Part]) -> Result<()> {
     for part in parts {
         match part {
             Part::Web => web::build(&toolchain::find()?)?,
-            Part::Funktionen => functions::build(&toolchain::find()?)?,
+            Part::Funktionen => {
+                fonts::lay_out_druck()?;
+                functions::build(&toolchain::find()?)?;
+            }
             Part::Gegenstellen => command::step("gegenstellen", || {
                 let mut cargo = command::cargo();
                 command::run(cargo.args(["build", "--package", "gegenstellen"]))

@@ -3,6 +3,7 @@
 use std::{
     env,
     ffi::OsStr,
+    path::PathBuf,
     process::{Command, ExitStatus, Stdio},
     time::{Duration, Instant},
 };
@@ -98,9 +99,14 @@ pub fn tie_to_us(command: &mut Command) {
 }
 
 /// Is there a program of this name in PATH?
-pub fn is_there(program: impl AsRef<OsStr>) -> bool {
+pub fn is_there(program: &str) -> bool {
+    find(program).is_some()
+}
+
+/// The path of a program in PATH.
+pub fn find(program: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
-    env::split_paths(&path).any(|dir| dir.join(program.as_ref()).is_file())
+    env::split_paths(&path).map(|dir| dir.join(program)).find(|path| path.is_file())
 }
 
 fn name(command: &Command) -> String {

@@ -1,12 +1,15 @@
 //! The Spin components: built for wasm32-wasip2 and laid where spin.toml looks for them.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, bail};
 
 use crate::{
     command,
-    place::{output, target_dir},
+    place::{output, root, target_dir},
     toolchain::{Target, Toolchain},
 };
 
@@ -26,6 +29,19 @@ pub fn build(toolchain: &Toolchain) -> Result<()> {
 
         let built = dir.join(Target::Wasip2.triple()).join("funktion");
         COMPONENTS.iter().try_for_each(|name| publish(&built, name))
+    })
+}
+
+/// Builds the component with which the host is tested, and gives its path.
+pub fn build_gast(toolchain: &Toolchain) -> Result<PathBuf> {
+    command::step("component for the host's tests", || {
+        let dir = target_dir().join("wasm-gast");
+        let mut cargo = toolchain.cargo();
+        cargo.current_dir(root().join("host/tests/gast"));
+        cargo.args(["build", "--release", "--locked", "--target", Target::Wasip2.triple()]);
+        cargo.arg("--target-dir").arg(&dir);
+        command::run(&mut cargo)?;
+        Ok(dir.join(Target::Wasip2.triple()).join("release/gast.wasm"))
     })
 }
 

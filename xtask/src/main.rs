@@ -5,11 +5,13 @@ mod build;
 mod command;
 mod demo;
 mod dev;
+mod fonts;
 mod functions;
 mod npm;
 mod passwort;
 mod place;
 mod system;
+mod test;
 mod toolchain;
 mod web;
 
@@ -25,6 +27,7 @@ cargo xtask <command>
                         build everything and serve it with a demo town until stopped;
                         the counterparts get the two ports after it, DIR holds all state
   build [--only PART]   build everything, or one part: web, funktionen, gegenstellen, host
+  test [--only STAGE]   run all tests, or one stage: format, lint, unit, browser, e2e
   passwort              read a password from stdin, print its hash for the variable `benutzer`
   wasm-env              print the variables with which plain cargo builds for WASM:
                         eval \"$(cargo xtask wasm-env)\"
@@ -47,6 +50,8 @@ fn run(command: &str, args: Vec<OsString>) -> Result<ExitCode> {
     match command {
         "build" => build::run(&read_build(parser)?)?,
         "dev" => dev::run(&read_dev(parser)?)?,
+        "test" if !test::run(&read_test(parser)?)? => return Ok(ExitCode::FAILURE),
+        "test" => {}
         "passwort" => println!("{}", passwort::read_and_hash()?),
         "wasm-env" => print!("{}", toolchain::find()?.shell()),
         "" | "help" | "-h" | "--help" => print!("{HELP}"),
@@ -64,6 +69,17 @@ fn read_build(mut parser: Parser) -> Result<Vec<build::Part>> {
         }
     }
     Ok(if parts.is_empty() { build::Part::ALL.to_vec() } else { parts })
+}
+
+fn read_test(mut parser: Parser) -> Result<Vec<test::Stage>> {
+    let mut stages = Vec::new();
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Long("only") => stages.push(parser.value()?.parse()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(if stages.is_empty() { test::Stage::ALL.to_vec() } else { stages })
 }
 
 fn read_dev(mut parser: Parser) -> Result<dev::Options> {

@@ -1,6 +1,10 @@
 //! npm's packages, from a lock file, installed when it has changed.
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context, Result, bail};
 
@@ -35,6 +39,11 @@ impl Packages {
         Ok(Packages { dir, lock })
     }
 
+    /// The folder with package.json.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     /// The lock file.
     pub fn lock(&self) -> &[u8] {
         &self.lock
@@ -44,5 +53,19 @@ impl Packages {
     pub fn read(&self, path: &str) -> Result<Vec<u8>> {
         let path = self.dir.join("node_modules").join(path);
         fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lock_files_name_no_registry() {
+        for folder in ["frontend", "functions/druck", "tests/e2e"] {
+            let lock = fs::read_to_string(root().join(folder).join("package-lock.json")).unwrap();
+            assert!(!lock.contains("\"resolved\""), "{folder}: use the folder's .npmrc");
+            assert!(lock.contains("\"integrity\""), "{folder}");
+        }
     }
 }

@@ -10,11 +10,12 @@ use std::{fs, path::Path};
 use anyhow::{Context, Result};
 
 use crate::{
-    command,
+    command, fonts,
     npm::Packages,
-    place::{cache, output, root},
+    place::{output, root},
     toolchain::Toolchain,
 };
+pub use site::Hash;
 use site::Site;
 
 /// The programs that run in the browser, each with the folder of its page.
@@ -63,7 +64,7 @@ struct Font {
 impl Sources {
     /// Changes with everything that goes into the site, and with us who make it.
     fn stamp(&self) -> Result<String> {
-        let mut hash = site::Hash::default();
+        let mut hash = Hash::default();
         let us = fs::metadata(std::env::current_exe()?)?;
         hash.add(format!("{:?} {}", us.modified()?, us.len()).as_bytes());
         self.programs.iter().for_each(|program| hash.add(&program.wasm));
@@ -174,22 +175,9 @@ fn kern(packages: &Packages) -> Result<Vec<u8>> {
     packages.read("@kern-ux/native/dist/kern.min.css")
 }
 
-/// The subset fonts; made once for each version of the recipe and of the packages.
+/// The faces of Fira Sans, as the script lists them.
 fn fonts(packages: &Packages) -> Result<Vec<Font>> {
-    let recipe = root().join("frontend/schriften/subset.mjs");
-    let mut key = site::Hash::default();
-    key.add(&fs::read(&recipe)?);
-    key.add(packages.lock());
-    let dir = cache()?.join(format!("schriften-{}", key.hex()));
-    if !dir.is_dir() {
-        command::step("fonts: subsets of Fira Sans", || {
-            let new = dir.with_extension(std::process::id().to_string());
-            command::run(command::node().arg(&recipe).arg(&new))?;
-            // Somebody else may have made them meanwhile; theirs are as good.
-            fs::rename(&new, &dir).or_else(|_| fs::remove_dir_all(&new))?;
-            Ok(())
-        })?;
-    }
+    let dir = fonts::make(packages, "frontend/schriften/subset.mjs")?;
     let faces: serde_json::Value = serde_json::from_slice(&fs::read(dir.join("schnitte.json"))?)?;
     let faces = faces.as_array().context("schnitte.json is no list")?;
     faces

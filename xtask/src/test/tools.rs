@@ -1,0 +1,71 @@
+//! The programs that tests need and the product does not.
+
+use std::{fs, path::PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::{
+    apt, command,
+    place::{cache, root},
+};
+
+/// Programs and the Debian packages that have them.
+const PROGRAMS: [(&str, &str); 3] =
+    [("chromium", "chromium"), ("chromedriver", "chromium-driver"), ("xmllint", "libxml2-utils")];
+
+/// Installs the browser, its driver and xmllint where they are missing.
+pub fn install_packages() -> Result<()> {
+    let missing: Vec<_> = PROGRAMS
+        .iter()
+        .filter(|(program, _)| !command::is_there(program))
+        .map(|(_, package)| *package)
+        .collect();
+    match missing.is_empty() {
+        true => Ok(()),
+        false => apt::install(&missing),
+    }
+}
+
+/// The path of an installed program.
+pub fn program(name: &str) -> Result<PathBuf> {
+    command::find(name).with_context(|| format!("{name} is not in PATH"))
+}
+
+/// wasm-bindgen's test runner, in the version of the library; built once for all clones.
+pub fn wasm_bindgen() -> Result<PathBuf> {
+    let version = locked_version("wasm-bindgen")?;
+    let dir = cache()?.join(format!("wasm-bindgen-{version}"));
+    let runner = dir.join("bin/wasm-bindgen-test-runner");
+    if runner.is_file() {
+        return Ok(runner);
+    }
+    command::step("wasm-bindgen's test runner (once, some minutes)", || {
+        let mut cargo = command::cargo();
+        cargo.env_remove("CARGO_TARGET_DIR").current_dir(cache()?);
+        // It runs for seconds; optimising it would take longer than that.
+        cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1").env("CARGO_PROFILE_RELEASE_LTO", "off");
+        cargo.args(["install", "--quiet", "wasm-bindgen-cli", "--version", &version]);
+        cargo.args(["--bin", "wasm-bindgen-test-runner", "--root"]).arg(&dir);
+        command::run(&mut cargo)
+    })?;
+    Ok(runner)
+}
+
+fn locked_version(name: &str) -> Result<String> {
+    let lock = fs::read_to_string(root().join("Cargo.lock")).context("cannot read Cargo.lock")?;
+    let (_, rest) = lock
+        .split_once(&format!("name = \"{name}\"\nversion = \""))
+        .with_context(|| format!("{name} is not in Cargo.lock"))?;
+    Ok(rest.split('"').next().unwrap_or_default().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_library_and_its_tools_have_the_same_version() {
+        let library = locked_version("wasm-bindgen").unwrap();
+        assert_eq!(library, locked_version("wasm-bindgen-cli-support").unwrap());
+    }
+}
