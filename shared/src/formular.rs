@@ -49,8 +49,11 @@ pub struct Formular {
 pub struct Abschnitt {
     pub id: &'static str,
     pub titel: &'static str,
-    /// The group whose entries this is asked for: paths begin with `personen[0].`
+    /// The group whose entries this is asked for: paths begin with `personen[0].` An entry that the
+    /// group offers from the start is asked about even before anything is known of it.
     pub je: Option<&'static Feldgruppe>,
+    /// Of which entries it is asked; an entry that it leaves out is dropped.
+    pub wenn: Bedingung,
     pub schritte: &'static [Schritt],
 }
 
@@ -132,6 +135,9 @@ pub struct Feldgruppe {
     pub kurz: bool,
     /// Whether entries are consecutive months, the last one the month before the Stichtag.
     pub monate: bool,
+    /// What a particular entry is called, given its answers: the name of a person. Where there is
+    /// none, or it is empty, entries are numbered.
+    pub name: Option<fn(&View<'_>) -> String>,
 }
 
 /// A check across answers: a sentence, a Norm, a time in which it holds, and a function.
@@ -272,6 +278,9 @@ impl Formular {
         let mut seiten = Vec::new();
         for abschnitt in self.abschnitte {
             for praefix in praefixe(abschnitt, angaben) {
+                if !abschnitt.wenn.holds(angaben, &praefix, stichtag) {
+                    continue;
+                }
                 for schritt in abschnitt.schritte {
                     if !schritt.wenn.holds(angaben, &praefix, stichtag) {
                         continue;
@@ -330,7 +339,8 @@ pub(crate) fn praefixe(abschnitt: &Abschnitt, angaben: &Angaben) -> Vec<String> 
     match abschnitt.je {
         None => vec![String::new()],
         Some(gruppe) => {
-            (0..angaben.anzahl(gruppe.id)).map(|index| format!("{}[{index}].", gruppe.id)).collect()
+            let anzahl = angaben.anzahl(gruppe.id).max(gruppe.min);
+            (0..anzahl).map(|index| format!("{}[{index}].", gruppe.id)).collect()
         }
     }
 }
@@ -367,7 +377,7 @@ impl Abschnitt {
         titel: &'static str,
         schritte: &'static [Schritt],
     ) -> Abschnitt {
-        Abschnitt { id, titel, je: None, schritte }
+        Abschnitt { id, titel, je: None, wenn: Bedingung::Immer, schritte }
     }
 
     /// An Abschnitt that is asked for each entry of a group.
@@ -376,7 +386,13 @@ impl Abschnitt {
         titel: &'static str,
         schritte: &'static [Schritt],
     ) -> Abschnitt {
-        Abschnitt { id: gruppe.id, titel, je: Some(gruppe), schritte }
+        Abschnitt { id: gruppe.id, titel, je: Some(gruppe), wenn: Bedingung::Immer, schritte }
+    }
+
+    /// Asked only then, or only of such entries.
+    pub const fn wenn(mut self, wenn: Bedingung) -> Abschnitt {
+        self.wenn = wenn;
+        self
     }
 }
 
@@ -447,6 +463,7 @@ impl Feldgruppe {
             skalar: None,
             kurz: false,
             monate: false,
+            name: None,
         }
     }
 
@@ -475,6 +492,12 @@ impl Feldgruppe {
     /// Data may write an entry as the bare value of this Feld.
     pub const fn skalar(mut self, feld: &'static str) -> Feldgruppe {
         self.skalar = Some(feld);
+        self
+    }
+
+    /// Entries are called by what was answered about them.
+    pub const fn name(mut self, name: fn(&View<'_>) -> String) -> Feldgruppe {
+        self.name = Some(name);
         self
     }
 

@@ -53,6 +53,9 @@ impl Formular {
         for abschnitt in self.abschnitte {
             // Only answers kept so far count: a hidden answer must not show another page.
             for praefix in praefixe(abschnitt, angaben) {
+                if !abschnitt.wenn.holds(&asked, &praefix, stichtag) {
+                    continue;
+                }
                 copy_markers(angaben, &praefix, &mut asked);
                 for schritt in abschnitt.schritte {
                     if !schritt.wenn.holds(&asked, &praefix, stichtag) {

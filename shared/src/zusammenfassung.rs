@@ -1,7 +1,7 @@
 //! The answers as people read them: for the check-answers page, the PDF and the caseworker.
 
 use crate::{
-    angaben::Angaben,
+    angaben::{Angaben, View},
     befund::Ort,
     formular::{Datenfeld, Datentyp, Feldgruppe, Formular, Inhalt, Seite},
     texte::Texte,
@@ -43,7 +43,11 @@ pub fn zusammenfassung(
     let mut teile = Vec::new();
     for ort in formular.seiten(&asked, stichtag) {
         let mut zeilen = Vec::new();
-        schreiber.inhalt(ort.seite.inhalt, &ort.praefix, "", &mut zeilen);
+        let eintrag = match ort.abschnitt.je {
+            Some(gruppe) => schreiber.eintrag(gruppe, &ort.praefix),
+            None => String::new(),
+        };
+        schreiber.inhalt(ort.seite.inhalt, &ort.praefix, &eintrag, &mut zeilen);
         if !zeilen.is_empty() {
             let schritt = format!("schritt.{}", ort.schritt.id);
             teile.push(Teil {
@@ -60,6 +64,18 @@ pub fn zusammenfassung(
 /// Title of a page in the language of `texte`.
 pub fn seitentitel<'a>(seite: &Seite, texte: &'a Texte) -> &'a str {
     texte.get(&format!("seite.{}.titel", seite.id), seite.titel)
+}
+
+/// What the entry of a group at `praefix` (`personen[1].`) is called: by what was answered about it,
+/// else by its number: `Person 2`.
+pub fn entry_name(gruppe: &Feldgruppe, angaben: &Angaben, praefix: &str, texte: &Texte) -> String {
+    let own = gruppe.name.map(|name| name(&View::new(angaben).unter(praefix)));
+    own.filter(|it| !it.is_empty()).unwrap_or_else(|| {
+        let index = praefix.rsplit_once('[').and_then(|(_, rest)| rest.split_once(']'));
+        let nummer = index.and_then(|(it, _)| it.parse::<usize>().ok()).map_or(1, |it| it + 1);
+        let name = texte.get(&format!("gruppe.{}.eintrag", gruppe.id), gruppe.eintrag);
+        format!("{name} {nummer}")
+    })
 }
 
 /// Label of a Feld in the language of `texte`.
@@ -112,6 +128,11 @@ struct Schreiber<'a> {
 }
 
 impl Schreiber<'_> {
+    /// What the entry at `praefix` is called: by its name, else by its number.
+    fn eintrag(&self, gruppe: &Feldgruppe, praefix: &str) -> String {
+        entry_name(gruppe, self.asked, praefix, self.texte)
+    }
+
     fn inhalt(
         &self,
         inhalt: &'static [Inhalt],
@@ -146,9 +167,12 @@ impl Schreiber<'_> {
         zeilen: &mut Vec<Zeile>,
     ) {
         let pfad = format!("{praefix}{}", gruppe.id);
-        let name = self.texte.get(&format!("gruppe.{}.eintrag", gruppe.id), gruppe.eintrag);
         let titel = self.texte.get(&format!("gruppe.{}.titel", gruppe.id), gruppe.titel);
         let anzahl = self.asked.anzahl(&pfad);
+        // What nobody was asked is no answer either.
+        if gruppe.inhalt.iter().all(is_abgeleitet) {
+            return;
+        }
         if gruppe.kurz {
             // Lines of one question are one answer.
             let mut lines = Vec::new();
@@ -175,7 +199,7 @@ impl Schreiber<'_> {
             });
         }
         for index in 0..anzahl {
-            let own = format!("{name} {}", index + 1);
+            let own = self.eintrag(gruppe, &format!("{pfad}[{index}]."));
             let eintrag = if eintrag.is_empty() { own } else { format!("{eintrag}, {own}") };
             self.inhalt(gruppe.inhalt, &format!("{pfad}[{index}]."), &eintrag, zeilen);
         }
@@ -203,6 +227,13 @@ impl Schreiber<'_> {
             label: label(feld, self.texte).to_owned(),
             antwort: text.map(|it| antwort(feld, it, self.texte)).unwrap_or_default(),
         })
+    }
+}
+
+fn is_abgeleitet(inhalt: &Inhalt) -> bool {
+    match inhalt {
+        Inhalt::Feld(feld) => feld.herkunft == crate::angaben::Herkunft::Abgeleitet,
+        _ => false,
     }
 }
 
