@@ -13,6 +13,8 @@ use wasmtime::{StoreLimits, StoreLimitsBuilder};
 
 /// A body must go on arriving: this long may pass without a byte of it.
 const BODY_STALL: Duration = Duration::from_secs(30);
+/// And this long it may take in all: 60 MiB at 0.6 Mbit/s.
+const BODY_TIME: Duration = Duration::from_secs(15 * 60);
 /// How long the rest of a body that is too large is read and thrown away, so that the answer is not lost.
 const DRAIN: Duration = Duration::from_secs(5);
 /// Bodies that are being received count in pieces of this size.
@@ -112,13 +114,20 @@ impl Places {
 
     /// Receives a whole body. The component gets its request only then, so that neither its time nor its place
     /// depends on how fast somebody's line is.
-    pub async fn receive<B>(&self, mut body: B) -> Result<Received, Refusal>
+    pub async fn receive<B>(&self, body: B) -> Result<Received, Refusal>
     where
         B: Body<Data = Bytes> + Send + Unpin + 'static,
     {
         if body.is_end_stream() {
             return Ok(Received { bytes: Bytes::new(), _buffer: None });
         }
+        timeout(BODY_TIME, self.collect(body)).await.unwrap_or(Err(Refusal::TooSlow))
+    }
+
+    async fn collect<B>(&self, mut body: B) -> Result<Received, Refusal>
+    where
+        B: Body<Data = Bytes> + Send + Unpin + 'static,
+    {
         if self.limits.body < usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX) {
             drain(body);
             return Err(Refusal::TooLarge);

@@ -67,6 +67,9 @@ fn main() -> ExitCode {
 }
 
 fn start(args: Args) -> anyhow::Result<()> {
+    std::panic::set_hook(Box::new(|panic| {
+        log::event(log::Level::Error, "panic", &panic.to_string());
+    }));
     let manifest = Manifest::read(&args.manifest)?;
     let variables = Variables::resolve(&manifest, &args.variables)?;
     let engine = serve::engine(&args.limits, manifest.component.len())?;
@@ -126,9 +129,12 @@ async fn serve(args: Args, application: Arc<Application>, secret: String) -> any
     let connections = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     loop {
-        let place = Arc::clone(&places).acquire_owned().await?;
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+        let next = async {
+            let place = Arc::clone(&places).acquire_owned().await;
+            (place, listener.accept().await)
+        };
+        let (place, accepted) = tokio::select! {
+            next = next => next,
             _ = terminate.recv() => break,
             _ = interrupt.recv() => break,
         };

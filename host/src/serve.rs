@@ -20,7 +20,9 @@ use std::{
 
 use anyhow::Context as _;
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, Uri, header};
+use http::{
+    HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Uri, header,
+};
 use http_body::{Body, Frame, SizeHint};
 use http_body_util::BodyExt as _;
 use tokio::{sync::OwnedSemaphorePermit, time::Sleep};
@@ -57,6 +59,8 @@ use crate::{
 
 /// Path that answers when the host is up, as in Spin.
 const HEALTH: &str = "/.well-known/spin/health";
+/// Status in the log when the client went away before the answer, as other servers have it.
+const CLIENT_GONE: u16 = 499;
 /// An instance without work stays so long.
 const IDLE: Duration = Duration::from_secs(1);
 /// So long an instance may work on, and its answer may be read, after the answer's head.
@@ -67,7 +71,7 @@ const SECOND_DEFENCE: Duration = Duration::from_millis(200);
 pub const EPOCH: Duration = Duration::from_millis(10);
 /// An answer that is whole by then, and not larger, is sent in one piece with its length.
 const GATHER_TIME: Duration = Duration::from_millis(20);
-const GATHER_MAX: usize = 256 << 10;
+const GATHER_MAX: usize = 1 << 20;
 
 /// An application that is ready to answer.
 pub struct Application {
@@ -83,6 +87,8 @@ struct Running {
     id: Arc<str>,
     /// Whether its instance ended in failure. wasmtime ends the body of the answer then as if it were whole.
     is_broken: AtomicBool,
+    /// Kept until the component is done, also when nobody waits for the answer any more.
+    _place: OwnedSemaphorePermit,
 }
 
 struct Component {
@@ -166,8 +172,17 @@ impl Application {
         let id = self.ids.next();
         let method = request.method().clone();
         let uri = request.uri().clone();
-        let found = self.router.find(uri.path());
+        let path = uri.clone();
+        let found = self.router.find(path.path());
         let component = found.as_ref().map(|found| &self.components[&found.route.component]);
+        let mut line = RequestLine {
+            component: component.map(|component| Arc::clone(&component.name)),
+            method,
+            uri,
+            status: CLIENT_GONE,
+            start,
+            id: Arc::clone(&id),
+        };
         let response = match (found, component) {
             (Some(found), Some(component)) => {
                 let result = self.run(component, request, &found, client, &id).await;
@@ -175,14 +190,7 @@ impl Application {
             }
             _ => problem::response(StatusCode::NOT_FOUND),
         };
-        log::request(&log::RequestLine {
-            component: component.map_or("", |component| &component.name),
-            method: method.as_str(),
-            path: uri.path(),
-            status: response.status().as_u16(),
-            ms: start.elapsed().as_micros() as f64 / 1000.0,
-            request: &id,
-        });
+        line.status = response.status().as_u16();
         response
     }
 
@@ -206,11 +214,15 @@ impl Application {
         let start = Instant::now();
         let failed = |error: wasmtime::Error| self.status_of_failure(component, id, start, &error);
         let request = Request::from_parts(head, body);
-        let running = Arc::new(Running { id: Arc::clone(id), is_broken: AtomicBool::new(false) });
+        let running = Arc::new(Running {
+            id: Arc::clone(id),
+            is_broken: AtomicBool::new(false),
+            _place: place,
+        });
         let response =
             component.handler.handle(Arc::clone(&running), request).await.map_err(failed)?;
         let (head, body) = response.into_parts();
-        let rest = Rest { body, running, _place: place };
+        let rest = Rest { body, running };
         let body = Answer::gather(rest).await.map_err(|error| {
             failed(wasmtime::Error::msg(format!("in the answer's body: {error}")))
         })?;
@@ -500,7 +512,11 @@ impl WorkerState for Worker {
         state.request.set(Arc::clone(&running.id));
         state.running.retain(|running| 0 < running.strong_count());
         state.running.push(Arc::downgrade(&running));
-        Box::pin(tokio::time::sleep(self.limits.time))
+        let time = tokio::time::sleep(self.limits.time);
+        Box::pin(async move {
+            time.await;
+            drop(running);
+        })
     }
 
     fn drop(&self, store: Store<State>, result: Result<(), wasmtime::Error>) {
@@ -514,6 +530,29 @@ impl WorkerState for Worker {
             let text = error.root_cause().to_string();
             log::component(log::Level::Error, "trap", &state.app.name, &state.request.get(), &text);
         }
+    }
+}
+
+/// Writes a request's line to the log when it is dropped: also when the client went away and nobody went on.
+struct RequestLine {
+    component: Option<Arc<str>>,
+    method: Method,
+    uri: Uri,
+    status: u16,
+    start: Instant,
+    id: Arc<str>,
+}
+
+impl Drop for RequestLine {
+    fn drop(&mut self) {
+        log::request(&log::RequestLine {
+            component: self.component.as_deref().unwrap_or_default(),
+            method: self.method.as_str(),
+            path: self.uri.path(),
+            status: self.status,
+            ms: self.start.elapsed().as_micros() as f64 / 1000.0,
+            request: &self.id,
+        });
     }
 }
 
@@ -622,11 +661,10 @@ pub struct Answer {
     rest: Option<Rest>,
 }
 
-/// What a component still writes. It keeps its place so long.
+/// What a component still writes.
 struct Rest {
     body: WasiBody,
     running: Arc<Running>,
-    _place: OwnedSemaphorePermit,
 }
 
 impl From<&'static str> for Answer {
