@@ -1,0 +1,331 @@
+//! Applications: checked, and accepted.
+
+use ablage::{
+    Ablage, AblageError, Anlage, AnlageWahl, Annahme, Empfang, NeueZustellung, NeuerVorgang,
+    Verbindung, Zeitpunkt, Ziel, zufall,
+};
+use chrono::Datelike;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use shared::{
+    angaben::{Angaben, Antrag},
+    befund::Befund,
+    formular::{Formular, Kontext},
+    vorgangsnummer::{Vorgangsnummer, Zugangscode},
+    werte::Datum,
+};
+
+use crate::{
+    Umgebung,
+    ausfertigung::{self, Auftrag, Datei},
+    entwuerfe::anlage_json,
+    http::{Anfrage, Antwort},
+    problem::Problem,
+};
+
+/// How often another number is drawn when one is taken, which hardly ever happens once.
+const ZIEHUNGEN: usize = 4;
+
+/// What a check reads.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pruefung {
+    daten: Value,
+}
+
+/// What a submit reads.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Einreichung {
+    daten: Value,
+    #[serde(default)]
+    entwurf: Option<Entwurf>,
+    #[serde(default)]
+    sprache: Sprache,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entwurf {
+    id: String,
+    token: String,
+}
+
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Sprache {
+    #[default]
+    De,
+    En,
+}
+
+impl Sprache {
+    fn as_str(self) -> &'static str {
+        match self {
+            Sprache::De => "de",
+            Sprache::En => "en",
+        }
+    }
+}
+
+/// `POST /api/antraege/{antrag}/pruefung`: nothing is stored.
+pub fn check(
+    umgebung: &impl Umgebung,
+    anfrage: Anfrage<'_>,
+    antrag: &str,
+) -> Result<Antwort, Problem> {
+    let formular = find(antrag)?;
+    let Pruefung { daten } = read_json(anfrage)?;
+    let angaben = read_angaben(umgebung, formular, &daten)?;
+    let befunde = formular.check(&angaben, kontext(umgebung, stichtag(umgebung.jetzt())));
+    let befunde: Vec<Value> = befunde.iter().map(Befund::to_json).collect();
+    Ok(Antwort::json(200, &json!({ "befunde": befunde })))
+}
+
+/// `POST /api/antraege/{antrag}`
+pub async fn submit(
+    umgebung: &impl Umgebung,
+    anfrage: Anfrage<'_>,
+    antrag: &str,
+) -> Result<Antwort, Problem> {
+    let formular = find(antrag)?;
+    let einreichung: Einreichung = read_json(anfrage)?;
+    let schluessel = anfrage.header("idempotency-key").filter(|schluessel| is_uuid(schluessel));
+    let schluessel = schluessel.ok_or(Problem::SchluesselFehlt)?.to_ascii_lowercase();
+    let koerper = anfrage.koerper.ok_or(Problem::ZuGross)?;
+    let empfang = Empfang::new(&schluessel, [formular.id.as_bytes(), koerper]);
+
+    let ablage = umgebung.ablage().await?;
+    if let Some(annahme) = ablage.look_up(&empfang).await? {
+        return answer(annahme, Vec::new());
+    }
+    let jetzt = umgebung.jetzt();
+    let angaben = read_angaben(umgebung, formular, &einreichung.daten)?;
+    let kontext = kontext(umgebung, stichtag(jetzt));
+    let (antrag, hinweise) = formular.parse(&angaben, kontext).map_err(Problem::Befunde)?;
+    let dateien = read_dateien(&ablage, &antrag, einreichung.entwurf.as_ref(), jetzt).await?;
+
+    for _ in 0..ZIEHUNGEN {
+        let vorgang = Eingang {
+            umgebung,
+            formular,
+            antrag: &antrag,
+            hinweise: &hinweise,
+            dateien: &dateien,
+            entwurf: einreichung.entwurf.as_ref(),
+            sprache: einreichung.sprache,
+            empfang,
+            jetzt,
+        }
+        .render()?;
+        match ablage.accept(&vorgang).await {
+            Ok(annahme) => return answer(annahme, vorgang.quittung),
+            Err(AblageError::NummerVergeben) => continue,
+            // Somebody has deleted one meanwhile.
+            Err(AblageError::AnlageFehlt) => return Err(Problem::DateiFehlt(Vec::new())),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(AblageError::NummerVergeben.into())
+}
+
+/// SHA-256 over what was accepted, as it stands on the receipt: the lines `antragsportal/1`,
+/// Vorgangsnummer, id of the form, time of receipt, SHA-256 of the answers' JSON, and SHA-256 of
+/// each file in their order; hashes in small hexadecimal digits, each line with a line feed.
+pub fn pruefsumme<'a>(
+    nummer: &Vorgangsnummer,
+    antrag: &str,
+    eingegangen_am: Zeitpunkt,
+    daten: &[u8],
+    dateien: impl IntoIterator<Item = &'a [u8; 32]>,
+) -> [u8; 32] {
+    let mut sha = Sha256::new();
+    sha.update(format!("antragsportal/1\n{nummer}\n{antrag}\n{eingegangen_am}\n"));
+    sha.update(format!("{}\n", hex(&Sha256::digest(daten))));
+    for datei in dateien {
+        sha.update(format!("{}\n", hex(datei)));
+    }
+    sha.finalize().into()
+}
+
+/// In small hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Everything that goes into an acceptance but the number, which may have to be drawn again.
+struct Eingang<'a, U> {
+    umgebung: &'a U,
+    formular: &'static Formular,
+    antrag: &'a Antrag,
+    hinweise: &'a [Befund],
+    dateien: &'a [Datei],
+    entwurf: Option<&'a Entwurf>,
+    sprache: Sprache,
+    empfang: Empfang,
+    jetzt: Zeitpunkt,
+}
+
+impl<U: Umgebung> Eingang<'_, U> {
+    fn render(&self) -> Result<NeuerVorgang, Problem> {
+        let nummer = Vorgangsnummer::new(self.formular.kuerzel, zufall::bits()?);
+        let zugangscode = Zugangscode::new(zufall::bits()?);
+        let daten = self.formular.export(self.antrag.angaben()).to_string().into_bytes();
+        let sha256 = self.dateien.iter().map(|datei| &datei.anlage.sha256);
+        let pruefsumme = pruefsumme(&nummer, self.formular.id, self.jetzt, &daten, sha256);
+        let uuid = zufall::uuid()?;
+        let nachrichten = ausfertigung::write(&Auftrag {
+            formular: self.formular,
+            antrag: self.antrag,
+            hinweise: self.hinweise,
+            dateien: self.dateien,
+            konfiguration: self.umgebung.konfiguration(),
+            nummer: &nummer,
+            uuid: &uuid,
+            pruefsumme: &pruefsumme,
+            stichtag: stichtag(self.jetzt),
+            jetzt: self.jetzt,
+        })
+        .map_err(|error| Problem::Ausfertigung(error.to_string()))?;
+        let mut zustellungen = Vec::new();
+        for ziel in self.umgebung.konfiguration().ziele.iter().copied() {
+            let uuid = match ziel {
+                Ziel::Fachverfahren => uuid.clone(),
+                Ziel::Dms => zufall::uuid()?,
+            };
+            zustellungen.push(NeueZustellung { ziel, uuid });
+        }
+        let hinweise: Value = self.hinweise.iter().map(Befund::to_json).collect();
+        let anlagen: Vec<Value> =
+            self.dateien.iter().map(|datei| anlage_json(&datei.anlage)).collect();
+        let quittung = json!({
+            "vorgangsnummer": nummer.to_string(),
+            "zugangscode": zugangscode.reveal(),
+            "eingegangenAm": self.jetzt.to_string(),
+            "antrag": self.formular.id,
+            "pruefsumme": hex(&pruefsumme),
+            "hinweise": hinweise,
+            "anlagen": anlagen,
+            "naechsteSchritte": self.formular.danach,
+        });
+        Ok(NeuerVorgang {
+            nummer,
+            zugangscode,
+            antrag: self.formular.id.to_owned(),
+            sprache: self.sprache.as_str().to_owned(),
+            betreff: (self.formular.betreff)(&self.antrag.view()),
+            daten,
+            hinweise: hinweise.to_string().into_bytes(),
+            hinweise_anzahl: u32::try_from(self.hinweise.len()).unwrap_or(u32::MAX),
+            pruefsumme,
+            eingegangen_am: self.jetzt,
+            anlagen: self.entwurf.map(|entwurf| AnlageWahl {
+                entwurf: entwurf.id.clone(),
+                ids: self.dateien.iter().map(|datei| datei.anlage.id.clone()).collect(),
+            }),
+            nachrichten,
+            zustellungen,
+            empfang: self.empfang,
+            quittung: quittung.to_string().into_bytes(),
+        })
+    }
+}
+
+fn answer(annahme: Annahme, quittung: Vec<u8>) -> Result<Antwort, Problem> {
+    match annahme {
+        Annahme::Neu => Ok(Antwort::new(201, "application/json", quittung)),
+        Annahme::Schon { quittung } => Ok(Antwort::new(200, "application/json", quittung)),
+        Annahme::SchluesselBenutzt => Err(Problem::SchluesselSchonBenutzt),
+    }
+}
+
+fn find(antrag: &str) -> Result<&'static Formular, Problem> {
+    shared::antraege::find(antrag).ok_or(Problem::NichtGefunden)
+}
+
+/// Reads a body. What is said of it has no word of it.
+fn read_json<T: serde::de::DeserializeOwned>(anfrage: Anfrage<'_>) -> Result<T, Problem> {
+    if anfrage.medientyp().as_deref() != Some("application/json") {
+        return Err(Problem::Medientyp { erlaubt: "application/json" });
+    }
+    let koerper = anfrage.koerper.ok_or(Problem::ZuGross)?;
+    serde_json::from_slice(koerper).map_err(|error| match error.is_data() {
+        true => Problem::Form,
+        false => Problem::KeinJson { zeile: error.line(), spalte: error.column() },
+    })
+}
+
+fn read_angaben(
+    umgebung: &impl Umgebung,
+    formular: &Formular,
+    daten: &Value,
+) -> Result<Angaben, Problem> {
+    let mut angaben = formular.import(daten).map_err(|_| Problem::Form)?;
+    let unbekannt = formular.unknown(&angaben);
+    if !unbekannt.is_empty() {
+        return Err(Problem::UnbekannteFelder(unbekannt));
+    }
+    if !umgebung.konfiguration().einstellungen.eid {
+        formular.remove_unproven(&mut angaben);
+    }
+    Ok(angaben)
+}
+
+fn kontext(umgebung: &impl Umgebung, stichtag: Datum) -> Kontext<'_> {
+    Kontext { stichtag, einstellungen: &umgebung.konfiguration().einstellungen }
+}
+
+/// The day of sending in Germany.
+fn stichtag(jetzt: Zeitpunkt) -> Datum {
+    let tag = jetzt.in_germany().date();
+    Datum::try_new(tag.year(), tag.month(), tag.day()).expect("a day of the calendar is a Datum")
+}
+
+/// The files that the answers name, in their order, each once. They must be in the draft.
+async fn read_dateien<V: Verbindung>(
+    ablage: &Ablage<V>,
+    antrag: &Antrag,
+    entwurf: Option<&Entwurf>,
+    jetzt: Zeitpunkt,
+) -> Result<Vec<Datei>, Problem> {
+    let vorhanden: Vec<Anlage> = match entwurf {
+        None => Vec::new(),
+        Some(entwurf) => {
+            match ablage.enter_entwurf(&entwurf.id, &entwurf.token, jetzt).await {
+                Err(AblageError::NichtGefunden) => return Err(Problem::EntwurfFehlt),
+                ausgang => ausgang?,
+            }
+            ablage.anlagen_of_entwurf(&entwurf.id).await?
+        }
+    };
+    let mut dateien: Vec<Datei> = Vec::new();
+    let mut fehlend: Vec<String> = Vec::new();
+    for nachweis in antrag.view().eintraege_von("nachweise") {
+        let Some(id) = nachweis.text("datei") else { continue };
+        if dateien.iter().any(|datei| datei.anlage.id == id) {
+            continue;
+        }
+        let typ = nachweis.text("typ").unwrap_or_default();
+        match (vorhanden.iter().find(|anlage| anlage.id == id && anlage.typ == typ), entwurf) {
+            (Some(anlage), Some(entwurf)) => dateien.push(Datei {
+                anlage: anlage.clone(),
+                inhalt: ablage.anlage_of_entwurf(&entwurf.id, id).await?,
+            }),
+            _ => fehlend.push(nachweis.pfad("datei")),
+        }
+    }
+    match fehlend.is_empty() {
+        true => Ok(dateien),
+        false => Err(Problem::DateiFehlt(fehlend)),
+    }
+}
+
+/// `8-4-4-4-12` hexadecimal digits.
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(stelle, byte)| match stelle {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}

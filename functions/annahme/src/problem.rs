@@ -1,0 +1,242 @@
+//! Refusals: RFC 9457 problem documents. The one place where an error becomes an HTTP status.
+
+use ablage::{AblageError, Zeitpunkt};
+use serde_json::{Value, json};
+use shared::befund::Befund;
+
+use crate::http::Antwort;
+
+/// What the names of problem types begin with. They are names, not addresses: `.invalid` leads
+/// nowhere.
+const TYPEN: &str = "https://antragsportal.invalid/fehler/";
+
+/// Why a request was refused. The sentences are for people; no variant carries what they sent.
+#[derive(Debug)]
+pub enum Problem {
+    /// Nothing is at this path, or the one who asks may not know of it.
+    NichtGefunden,
+    /// The path exists, but not for this method. The methods that it has.
+    Methode(&'static str),
+    /// The body is no JSON: line and column where it stops to be.
+    KeinJson { zeile: usize, spalte: usize },
+    /// The JSON is not of the form that the API describes.
+    Form,
+    /// Answers have names that the form does not have.
+    UnbekannteFelder(Vec<String>),
+    /// The body has another media type than this path reads.
+    Medientyp { erlaubt: &'static str },
+    /// The body is larger than this path reads.
+    ZuGross,
+    /// The header `Idempotency-Key` is missing or no UUID.
+    SchluesselFehlt,
+    /// The key came before with something else.
+    SchluesselSchonBenutzt,
+    /// There is no `Authorization: Bearer …`.
+    TokenFehlt,
+    /// The draft does not open with this token.
+    EntwurfFehlt,
+    /// Answers name files that the draft does not have.
+    DateiFehlt(Vec<String>),
+    /// A kind of proof that no form asks for, or none was given.
+    Nachweisart,
+    /// A file was refused: why, and the status that says so.
+    Datei { status: u16, befund: Befund },
+    /// A draft has as many files as it may.
+    ZuVieleDateien { hoechstens: u32 },
+    /// Findings block the application.
+    Befunde(Vec<Befund>),
+    /// There were too many attempts with wrong codes.
+    ZuVieleVersuche { wieder: Zeitpunkt, jetzt: Zeitpunkt },
+    /// The store fails; not the applicant's turn.
+    Ablage(AblageError),
+    /// The message or the PDF could not be written; ours to mend.
+    Ausfertigung(String),
+}
+
+impl Problem {
+    /// The answer, without the path, which is told by [`Problem::antwort`].
+    fn teile(&self) -> (u16, &'static str, &'static str, String) {
+        match self {
+            Problem::NichtGefunden => (
+                404,
+                "nicht-gefunden",
+                "Nicht gefunden",
+                "Unter dieser Adresse gibt es nichts. Bitte prüfen Sie Ihre Eingaben.".to_owned(),
+            ),
+            Problem::Methode(erlaubt) => (
+                405,
+                "methode",
+                "Methode nicht möglich",
+                format!("Diese Adresse kennt nur {erlaubt}."),
+            ),
+            Problem::KeinJson { zeile, spalte } => (
+                400,
+                "kein-json",
+                "Kein lesbares JSON",
+                format!("Der Inhalt ist ab Zeile {zeile}, Spalte {spalte} kein JSON in UTF-8."),
+            ),
+            Problem::Form => (
+                400,
+                "form",
+                "Unerwartete Form",
+                "Das JSON hat nicht die Form, die in /api/openapi.yaml steht.".to_owned(),
+            ),
+            Problem::UnbekannteFelder(_) => (
+                422,
+                "unbekannte-felder",
+                "Unbekannte Felder",
+                "Einige Angaben gehören zu keiner Frage dieses Antrags.".to_owned(),
+            ),
+            Problem::Medientyp { erlaubt } => (
+                415,
+                "medientyp",
+                "Format nicht möglich",
+                format!("Diese Adresse nimmt nur {erlaubt} an."),
+            ),
+            Problem::ZuGross => (
+                413,
+                "zu-gross",
+                "Zu groß",
+                "Der Inhalt ist zu groß. Bitte senden Sie weniger.".to_owned(),
+            ),
+            Problem::SchluesselFehlt => (
+                400,
+                "schluessel-fehlt",
+                "Schlüssel fehlt",
+                "Der Header Idempotency-Key mit einer UUID fehlt.".to_owned(),
+            ),
+            Problem::SchluesselSchonBenutzt => (
+                422,
+                "schluessel-schon-benutzt",
+                "Schlüssel schon benutzt",
+                "Mit diesem Schlüssel ist schon ein anderer Antrag eingegangen. Bitte laden Sie die \
+                 Seite neu und senden Sie noch einmal."
+                    .to_owned(),
+            ),
+            Problem::TokenFehlt => (
+                401,
+                "token-fehlt",
+                "Token fehlt",
+                "Der Header Authorization mit dem Token des Entwurfs fehlt.".to_owned(),
+            ),
+            Problem::EntwurfFehlt => (
+                404,
+                "entwurf-fehlt",
+                "Entwurf nicht gefunden",
+                "Diesen Entwurf gibt es nicht mehr. Bitte laden Sie Ihre Dateien noch einmal hoch."
+                    .to_owned(),
+            ),
+            Problem::DateiFehlt(_) => (
+                422,
+                "datei-fehlt",
+                "Datei nicht gefunden",
+                "Eine Datei zu Ihrem Antrag ist nicht mehr da. Bitte laden Sie sie noch einmal hoch."
+                    .to_owned(),
+            ),
+            Problem::Nachweisart => (
+                422,
+                "nachweisart",
+                "Unbekannter Nachweis",
+                "Der Parameter typ fehlt oder nennt keinen Nachweis dieser Anträge.".to_owned(),
+            ),
+            Problem::Datei { status, befund } => (
+                *status,
+                "datei",
+                "Datei nicht angenommen",
+                befund.text(&shared::texte::Texte::deutsch()),
+            ),
+            Problem::ZuVieleDateien { hoechstens } => (
+                413,
+                "zu-viele-dateien",
+                "Zu viele Dateien",
+                format!("Sie können höchstens {hoechstens} Dateien hochladen."),
+            ),
+            Problem::Befunde(_) => (
+                422,
+                "befunde",
+                "Angaben fehlen oder sind falsch",
+                "Ihr Antrag kann so nicht gesendet werden. Bitte prüfen Sie die genannten Angaben."
+                    .to_owned(),
+            ),
+            Problem::ZuVieleVersuche { .. } => (
+                429,
+                "zu-viele-versuche",
+                "Zu viele Versuche",
+                "Es gab zu viele falsche Eingaben. Bitte warten Sie 15 Minuten und versuchen Sie \
+                 es dann noch einmal."
+                    .to_owned(),
+            ),
+            Problem::Ablage(_) => (
+                503,
+                "stoerung",
+                "Störung",
+                "Das Portal hat gerade eine Störung. Es wurde nichts gespeichert. Bitte versuchen \
+                 Sie es in ein paar Minuten noch einmal."
+                    .to_owned(),
+            ),
+            Problem::Ausfertigung(_) => (
+                500,
+                "fehler",
+                "Fehler im Portal",
+                "Im Portal ist ein Fehler aufgetreten. Es wurde nichts gespeichert. Bitte wenden \
+                 Sie sich an die Behörde."
+                    .to_owned(),
+            ),
+        }
+    }
+
+    /// What the operator should know, if it is the operator's turn.
+    pub fn log(&self) -> Option<String> {
+        match self {
+            Problem::Ablage(error) => Some(error.to_string()),
+            Problem::Ausfertigung(error) => Some(error.clone()),
+            _ => None,
+        }
+    }
+
+    /// The answer to a request for `pfad`.
+    pub fn antwort(&self, pfad: &str) -> Antwort {
+        let (status, typ, title, detail) = self.teile();
+        let mut dokument = json!({
+            "type": format!("{TYPEN}{typ}"),
+            "title": title,
+            "status": status,
+            "detail": detail,
+            "instance": pfad,
+        });
+        match self {
+            Problem::Befunde(befunde) => {
+                dokument["befunde"] = befunde.iter().map(Befund::to_json).collect();
+            }
+            Problem::Datei { befund, .. } => dokument["befunde"] = json!([befund.to_json()]),
+            Problem::UnbekannteFelder(pfade) | Problem::DateiFehlt(pfade) => {
+                dokument["pfade"] = pfade.iter().take(PFADE).cloned().map(Value::from).collect();
+            }
+            _ => {}
+        }
+        let antwort =
+            Antwort::new(status, "application/problem+json", dokument.to_string().into_bytes());
+        match self {
+            Problem::Methode(erlaubt) => antwort.with("allow", *erlaubt),
+            Problem::TokenFehlt => antwort.with("www-authenticate", "Bearer"),
+            Problem::ZuVieleVersuche { wieder, jetzt } => {
+                let sekunden = (wieder.millis() - jetzt.millis()).max(0) / 1000 + 1;
+                antwort.with("retry-after", sekunden.to_string())
+            }
+            Problem::Ablage(_) => antwort.with("retry-after", "5"),
+            _ => antwort,
+        }
+    }
+}
+
+/// So many paths are named at most.
+const PFADE: usize = 20;
+
+impl From<AblageError> for Problem {
+    fn from(error: AblageError) -> Problem {
+        match error {
+            AblageError::NichtGefunden => Problem::NichtGefunden,
+            error => Problem::Ablage(error),
+        }
+    }
+}
