@@ -1,1 +1,31 @@
+//! Delivers what was accepted. One run leases what is due, brings it to its target and writes down
+//! what came of it; any number of runs at once are safe, and each may be cut off at any moment.
+//!
+//! The core knows no Spin: it reaches the world through [`Welt`] and the partners through
+//! [`Client`].
+//!
+//! Absent on purpose: timers (whoever calls `POST /intern/weiterleitung` sets the pace), and
+//! answers of applicants in logs.
 
+mod intern;
+
+mod lauf;
+
+mod ausgang;
+mod zusteller;
+
+mod aktenplan;
+mod einstellungen;
+
+mod client;
+mod ruhezeit;
+#[cfg(target_arch = "wasm32")]
+mod spin;
+
+pub use self::{
+    aktenplan::{Aktenplan, KeinAktenplan},
+    client::{ANTWORT_MAX, Anfrage, Antwort, Client, Methode, Sendefehler},
+    einstellungen::{Einstellungen, KeineEinstellungen, Variablen},
+    intern::{Auftrag, Ergebnis, answer},
+    lauf::{Bilanz, Meldung, Welt, run},
+};

@@ -1,0 +1,194 @@
+//! The settings, out of the component's variables.
+
+use std::time::Duration;
+
+use base64::prelude::*;
+use http::Uri;
+
+use crate::aktenplan::{Aktenplan, KeinAktenplan, segments};
+
+/// The variables of the component, as they stand in the manifest.
+#[derive(Clone, Default)]
+pub struct Variablen {
+    /// The bearer token of `/intern/*`.
+    pub intern_geheimnis: String,
+    /// Where messages are posted to.
+    pub fachverfahren_url: String,
+    /// Bearer token for it; may be empty.
+    pub fachverfahren_token: String,
+    /// The CMIS service document; empty: there is no DMS.
+    pub dms_url: String,
+    /// `basic user:password`, `bearer TOKEN` or empty.
+    pub dms_anmeldung: String,
+    /// The id of the repository; may be empty if there is only one.
+    pub dms_repository: String,
+    /// The folder under which is filed.
+    pub dms_pfad: String,
+    /// See [`Aktenplan`].
+    pub aktenplan: String,
+    /// Seconds until the second attempt; 60 if empty.
+    pub wiederholung_sekunden: String,
+}
+
+/// What the component works with.
+pub struct Einstellungen {
+    pub(crate) fachverfahren: Option<Fachverfahren>,
+    pub(crate) dms: Option<Dms>,
+    pub(crate) erste_pause: Duration,
+}
+
+/// The Fachverfahren behind its HTTPS contract.
+pub(crate) struct Fachverfahren {
+    pub url: String,
+    /// The header `authorization`, if there is one.
+    pub anmeldung: Option<String>,
+}
+
+/// The DMS behind the CMIS browser binding.
+pub(crate) struct Dms {
+    pub url: String,
+    /// The header `authorization`, if there is one.
+    pub anmeldung: Option<String>,
+    pub repository: Option<String>,
+    pub pfad: Vec<String>,
+    pub aktenplan: Aktenplan,
+}
+
+/// A variable that cannot be read. Its value is not told.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum KeineEinstellungen {
+    /// Not an absolute URL with http or https.
+    #[error("`{0}` is not an absolute URL")]
+    Url(&'static str),
+    /// Not one of the ways to log in.
+    #[error("`dms_anmeldung` is neither `basic user:password` nor `bearer TOKEN`")]
+    Anmeldung,
+    /// Not a number of seconds.
+    #[error("`wiederholung_sekunden` is not a number of seconds from 1 to 3600")]
+    Wiederholung,
+    /// The filing plan.
+    #[error("`aktenplan`: {0}")]
+    Aktenplan(#[from] KeinAktenplan),
+}
+
+impl Einstellungen {
+    /// Reads and checks all variables.
+    ///
+    /// # Errors
+    /// [`KeineEinstellungen`] names the variable.
+    pub fn read(variablen: &Variablen) -> Result<Einstellungen, KeineEinstellungen> {
+        let fachverfahren = read_url("fachverfahren_url", &variablen.fachverfahren_url)?;
+        let dms = read_url("dms_url", &variablen.dms_url)?;
+        let token = variablen.fachverfahren_token.trim();
+        let repository = variablen.dms_repository.trim();
+        let anmeldung = read_anmeldung(variablen.dms_anmeldung.trim())?;
+        let aktenplan = variablen.aktenplan.parse()?;
+        Ok(Einstellungen {
+            fachverfahren: fachverfahren.map(|url| Fachverfahren {
+                url,
+                anmeldung: (!token.is_empty()).then(|| format!("Bearer {token}")),
+            }),
+            dms: dms.map(|url| Dms {
+                url,
+                anmeldung,
+                repository: (!repository.is_empty()).then(|| repository.to_owned()),
+                pfad: segments(&variablen.dms_pfad),
+                aktenplan,
+            }),
+            erste_pause: match variablen.wiederholung_sekunden.trim() {
+                "" => Duration::from_secs(60),
+                sekunden => match sekunden.parse() {
+                    Ok(sekunden @ 1..=3600) => Duration::from_secs(sekunden),
+                    _ => return Err(KeineEinstellungen::Wiederholung),
+                },
+            },
+        })
+    }
+}
+
+/// `None` if there is none. Without a slash at its end.
+fn read_url(name: &'static str, url: &str) -> Result<Option<String>, KeineEinstellungen> {
+    let url = url.trim().trim_end_matches('/');
+    if url.is_empty() {
+        return Ok(None);
+    }
+    let uri: Uri = url.parse().map_err(|_| KeineEinstellungen::Url(name))?;
+    match (uri.scheme_str(), uri.authority(), uri.query()) {
+        (Some("http" | "https"), Some(_), None) => Ok(Some(url.to_owned())),
+        _ => Err(KeineEinstellungen::Url(name)),
+    }
+}
+
+fn read_anmeldung(text: &str) -> Result<Option<String>, KeineEinstellungen> {
+    match text.split_once(' ') {
+        None if text.is_empty() => Ok(None),
+        Some(("basic", rest)) if rest.contains(':') => {
+            Ok(Some(format!("Basic {}", BASE64_STANDARD.encode(rest))))
+        }
+        Some(("bearer", token)) if !token.trim().is_empty() => {
+            Ok(Some(format!("Bearer {}", token.trim())))
+        }
+        _ => Err(KeineEinstellungen::Anmeldung),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn variablen() -> Variablen {
+        Variablen {
+            fachverfahren_url: "https://fv.example/nachrichten/".to_owned(),
+            ..Variablen::default()
+        }
+    }
+
+    #[track_caller]
+    fn check(change: impl FnOnce(&mut Variablen), expect: &str) {
+        let mut variablen = variablen();
+        change(&mut variablen);
+        let error = Einstellungen::read(&variablen).map(|_| ()).unwrap_err().to_string();
+        assert_eq!(error, expect);
+        assert!(!error.contains("geheim"));
+    }
+
+    #[test]
+    fn the_least_is_enough() {
+        let einstellungen = Einstellungen::read(&variablen()).unwrap();
+        let fachverfahren = einstellungen.fachverfahren.unwrap();
+        assert_eq!(fachverfahren.url, "https://fv.example/nachrichten");
+        assert_eq!(fachverfahren.anmeldung, None);
+        assert!(einstellungen.dms.is_none());
+        assert_eq!(einstellungen.erste_pause.as_secs(), 60);
+    }
+
+    #[test]
+    fn a_wrong_variable_is_named_and_its_value_is_not() {
+        check(
+            |v| v.fachverfahren_url = "geheim".into(),
+            "`fachverfahren_url` is not an absolute URL",
+        );
+        check(|v| v.dms_url = "ftp://geheim/".into(), "`dms_url` is not an absolute URL");
+        check(|v| v.dms_url = "http://geheim/?x".into(), "`dms_url` is not an absolute URL");
+        for falsch in ["geheim", "basic geheim", "digest geheim:geheim", "bearer "] {
+            check(
+                |v| v.dms_anmeldung = falsch.into(),
+                "`dms_anmeldung` is neither `basic user:password` nor `bearer TOKEN`",
+            );
+        }
+        for falsch in ["0", "-1", "3601", "geheim"] {
+            check(
+                |v| v.wiederholung_sekunden = falsch.into(),
+                "`wiederholung_sekunden` is not a number of seconds from 1 to 3600",
+            );
+        }
+        check(|v| v.aktenplan = r#"{"x":{}}"#.into(), "`aktenplan`: there is no application `x`");
+    }
+
+    #[test]
+    fn credentials_become_a_header() {
+        let read = |text| read_anmeldung(text).unwrap().unwrap();
+        assert_eq!(read("basic user:p:w"), "Basic dXNlcjpwOnc=");
+        assert_eq!(read("bearer T"), "Bearer T");
+    }
+}

@@ -1,0 +1,209 @@
+//! The routes below `/intern`: for the scheduler and the operator.
+
+use std::time::Duration;
+
+use ablage::{AblageError, Umschluesselung, Ziel};
+use futures_util::future;
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
+
+use crate::{
+    einstellungen::{Einstellungen, KeineEinstellungen, Variablen},
+    lauf::{Welt, run},
+};
+
+/// So many rows are sealed anew before the clock is looked at.
+const SCHRITT: u32 = 20;
+/// How long one request seals.
+const UMSCHLUESSELN: Duration = Duration::from_secs(20);
+
+/// A request, as far as it matters here. Its body does not.
+#[derive(Clone, Copy, Debug)]
+pub struct Auftrag<'a> {
+    /// `GET`, `POST`, …
+    pub methode: &'a str,
+    /// Without the query.
+    pub pfad: &'a str,
+    /// The header of that name.
+    pub authorization: Option<&'a str>,
+}
+
+/// The answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ergebnis {
+    /// The status code.
+    pub status: u16,
+    /// Names in lower case.
+    pub header: Vec<(&'static str, String)>,
+    /// JSON.
+    pub inhalt: String,
+}
+
+/// Answers a request. Each target has a run of its own, and both go at once.
+pub async fn answer<W: Welt>(welt: &W, variablen: &Variablen, auftrag: Auftrag<'_>) -> Ergebnis {
+    match respond(welt, variablen, auftrag).await {
+        Ok(json) => with(200, "application/json", json),
+        Err(fehler) => {
+            if let Some(ursache) = fehler.cause() {
+                welt.log_error(&ursache);
+            }
+            fehler.answer()
+        }
+    }
+}
+
+async fn respond<W: Welt>(
+    welt: &W,
+    variablen: &Variablen,
+    auftrag: Auftrag<'_>,
+) -> Result<Value, Fehler> {
+    let erlaubt = match auftrag.pfad {
+        "/intern/weiterleitung" | "/intern/umschluesseln" => "POST",
+        "/intern/gesundheit" => "GET",
+        _ => return Err(Fehler::NichtGefunden),
+    };
+    if auftrag.methode != erlaubt {
+        return Err(Fehler::Methode(erlaubt));
+    }
+    if auftrag.pfad == "/intern/gesundheit" {
+        return health(welt, variablen).await;
+    }
+    if !is_authorised(&variablen.intern_geheimnis, auftrag.authorization) {
+        return Err(Fehler::Unbekannt);
+    }
+    if auftrag.pfad == "/intern/umschluesseln" {
+        let Umschluesselung { umgeschluesselt, rest } = umschluesseln(welt).await?;
+        return Ok(json!({ "umgeschluesselt": umgeschluesselt, "rest": rest }));
+    }
+    let einstellungen = Einstellungen::read(variablen)?;
+    let (fachverfahren, dms) = future::join(
+        run(welt, &einstellungen, Ziel::Fachverfahren),
+        run(welt, &einstellungen, Ziel::Dms),
+    )
+    .await;
+    Ok(json!(fachverfahren? + dms?))
+}
+
+/// Whether the store answers and the settings can be read. Whoever asks may know that much.
+async fn health<W: Welt>(welt: &W, variablen: &Variablen) -> Result<Value, Fehler> {
+    let einstellungen = Einstellungen::read(variablen).map_err(|_| Fehler::NichtBereit)?;
+    welt.open().await.map_err(|_| Fehler::NichtBereit)?;
+    let stand = |is_da: bool| if is_da { "eingerichtet" } else { "nicht-eingerichtet" };
+    Ok(json!({
+        "zustand": "bereit",
+        "fachverfahren": stand(einstellungen.fachverfahren.is_some()),
+        "dms": stand(einstellungen.dms.is_some()),
+    }))
+}
+
+async fn umschluesseln<W: Welt>(welt: &W) -> Result<Umschluesselung, AblageError> {
+    let ablage = welt.open().await?;
+    let ende = welt.jetzt().plus(UMSCHLUESSELN);
+    let mut summe = 0;
+    loop {
+        let schritt = ablage.umschluesseln(SCHRITT).await?;
+        summe += schritt.umgeschluesselt;
+        if schritt.rest == 0 || schritt.umgeschluesselt == 0 || ende <= welt.jetzt() {
+            return Ok(Umschluesselung { umgeschluesselt: summe, ..schritt });
+        }
+    }
+}
+
+/// Takes the same time for every wrong token, of whatever length.
+fn is_authorised(geheimnis: &str, authorization: Option<&str>) -> bool {
+    let bearer = authorization.and_then(|wert| wert.split_once(' '));
+    let token = bearer
+        .filter(|(schema, _)| schema.eq_ignore_ascii_case("bearer"))
+        .map_or("", |(_, token)| token.trim());
+    let passt = Sha256::digest(token).ct_eq(&Sha256::digest(geheimnis));
+    // Nobody may do anything where no secret is set.
+    !geheimnis.is_empty() && bool::from(passt)
+}
+
+/// Why a request is not answered with what it asks for.
+#[derive(Debug, thiserror::Error)]
+enum Fehler {
+    #[error("Diese Adresse gibt es nicht.")]
+    NichtGefunden,
+    #[error("Diese Adresse erlaubt nur {0}.")]
+    Methode(&'static str),
+    #[error(
+        "Das Geheimnis fehlt oder ist falsch. Bitte senden Sie `Authorization: Bearer …` mit `intern_geheimnis`."
+    )]
+    Unbekannt,
+    #[error("Eine Einstellung ist nicht lesbar: {0}. Bitte berichtigen Sie die Variable.")]
+    Einstellungen(#[from] KeineEinstellungen),
+    #[error("Der Dienst ist nicht bereit. Bitte prüfen Sie Datenbank und Einstellungen.")]
+    NichtBereit,
+    #[error("Die Datenbank antwortet nicht. Bitte versuchen Sie es später noch einmal.")]
+    Ablage(#[from] AblageError),
+}
+
+impl Fehler {
+    fn answer(&self) -> Ergebnis {
+        let (status, titel) = match self {
+            Fehler::NichtGefunden => (404, "Not Found"),
+            Fehler::Methode(_) => (405, "Method Not Allowed"),
+            Fehler::Unbekannt => (401, "Unauthorized"),
+            Fehler::Einstellungen(_) | Fehler::NichtBereit | Fehler::Ablage(_) => {
+                (503, "Service Unavailable")
+            }
+        };
+        let problem = json!({
+            "type": "about:blank",
+            "title": titel,
+            "status": status,
+            "detail": self.to_string(),
+        });
+        let mut antwort = with(status, "application/problem+json", problem);
+        match self {
+            Fehler::Methode(erlaubt) => antwort.header.push(("allow", (*erlaubt).to_owned())),
+            Fehler::Unbekannt => {
+                antwort.header.push(("www-authenticate", "Bearer realm=\"intern\"".to_owned()));
+            }
+            _ => {}
+        }
+        antwort
+    }
+
+    /// For the log, if there is anything to mend.
+    fn cause(&self) -> Option<String> {
+        match self {
+            Fehler::Einstellungen(error) => Some(error.to_string()),
+            Fehler::Ablage(error) => Some(error.to_string()),
+            _ => None,
+        }
+    }
+}
+
+fn with(status: u16, medientyp: &str, json: Value) -> Ergebnis {
+    let header = vec![
+        ("content-type", medientyp.to_owned()),
+        ("cache-control", "no-store".to_owned()),
+        ("x-content-type-options", "nosniff".to_owned()),
+    ];
+    Ergebnis { status, header, inhalt: json.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_secret_opens() {
+        for (geheimnis, header, expect) in [
+            ("geheim", Some("Bearer geheim"), true),
+            ("geheim", Some("bearer  geheim"), true),
+            ("geheim", Some("Bearer geheim2"), false),
+            ("geheim", Some("Basic geheim"), false),
+            ("geheim", Some("geheim"), false),
+            ("geheim", Some("Bearer"), false),
+            ("geheim", None, false),
+            ("", Some("Bearer "), false),
+            ("", None, false),
+        ] {
+            assert_eq!(is_authorised(geheimnis, header), expect, "{header:?}");
+        }
+    }
+}

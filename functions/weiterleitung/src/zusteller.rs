@@ -1,0 +1,100 @@
+//! The ways to deliver, one for each kind of target.
+
+pub(crate) mod cmis;
+pub(crate) mod https;
+
+use std::time::Duration;
+
+use ablage::{Ablage, Pacht, Zeitpunkt};
+
+use crate::{
+    ausgang::{Abbruch, Ausgang},
+    client::{Anfrage, Antwort, Client, Methode},
+    lauf::{ANRUF, PACHT, Welt},
+};
+
+/// A way to deliver. The message keeps its UUID, whatever happens: delivering twice is finding out
+/// that it is there.
+pub(crate) trait Zusteller {
+    /// Brings a Vorgang to its target, or says why not.
+    async fn deliver<W: Welt>(&self, lieferung: Lieferung<'_, W>) -> Result<Ausgang, Abbruch>;
+}
+
+/// A leased row of the outbox and what it takes to deliver it.
+pub(crate) struct Lieferung<'a, W: Welt> {
+    pub ablage: &'a Ablage<W::Verbindung>,
+    pub pacht: &'a mut Pacht,
+    /// An earlier attempt may have arrived: ask before sending.
+    pub is_unklar: bool,
+    pub welt: &'a W,
+    /// When the run ends.
+    pub ende: Zeitpunkt,
+}
+
+/// A request without what all requests have in common.
+pub(crate) struct Aufruf {
+    pub methode: Methode,
+    pub url: String,
+    pub header: Vec<(&'static str, String)>,
+    pub inhalt: Vec<u8>,
+}
+
+impl Aufruf {
+    pub fn get(url: String) -> Aufruf {
+        Aufruf { methode: Methode::Get, url, header: Vec::new(), inhalt: Vec::new() }
+    }
+
+    pub fn post(url: String, medientyp: String, inhalt: Vec<u8>) -> Aufruf {
+        let header = vec![("content-type", medientyp)];
+        Aufruf { methode: Methode::Post, url, header, inhalt }
+    }
+
+    pub fn with(mut self, name: &'static str, wert: impl Into<String>) -> Aufruf {
+        self.header.push((name, wert.into()));
+        self
+    }
+}
+
+impl<W: Welt> Lieferung<'_, W> {
+    /// Sends a request to the partner. A request that writes and gets no answer is unclear; so is
+    /// what was unclear before and could not be asked.
+    pub async fn call(&self, aufruf: Aufruf, anmeldung: Option<&str>) -> Result<Antwort, Abbruch> {
+        let writes = aufruf.methode == Methode::Post;
+        let mut header = aufruf.header;
+        header.push(("user-agent", "antragsportal".to_owned()));
+        header.extend(anmeldung.map(|wert| ("authorization", wert.to_owned())));
+        let anfrage = Anfrage {
+            methode: aufruf.methode,
+            url: aufruf.url,
+            header,
+            inhalt: aufruf.inhalt,
+            frist: self.rest().min(ANRUF),
+        };
+        let antwort = self.welt.client().send(anfrage).await;
+        antwort.map_err(|fehler| self.still(Ausgang::of_sendefehler(fehler, writes)).into())
+    }
+
+    /// The same, but what was unclear stays unclear: only an answer about it ends that.
+    pub fn still(&self, ausgang: Ausgang) -> Ausgang {
+        match ausgang {
+            Ausgang::Verschoben(grund) if self.is_unklar => Ausgang::Unklar(grund),
+            ausgang => ausgang,
+        }
+    }
+
+    /// How much of the run's time is left.
+    pub fn rest(&self) -> Duration {
+        let millis = self.ende.millis() - self.jetzt().millis();
+        Duration::from_millis(millis.try_into().unwrap_or(0))
+    }
+
+    pub fn jetzt(&self) -> Zeitpunkt {
+        self.welt.jetzt()
+    }
+
+    /// Notes at once what was achieved.
+    pub async fn note(&mut self, fortschritt: &str) -> Result<(), Abbruch> {
+        let bis = self.jetzt().plus(PACHT);
+        Ok(self.ablage.save_fortschritt(self.pacht, fortschritt, bis).await?)
+    }
+}
