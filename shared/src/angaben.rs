@@ -69,9 +69,10 @@ impl Angaben {
         }
     }
 
-    /// The answer without surrounding blanks; `None` where there is none.
+    /// The answer without surrounding blanks and control characters; `None` where there is none.
     pub fn text(&self, pfad: &str) -> Option<&str> {
-        self.texte.get(pfad).map(|it| it.trim()).filter(|it| !it.is_empty())
+        let is_blank = |it: char| it.is_whitespace() || it.is_control();
+        self.texte.get(pfad).map(|it| it.trim_matches(is_blank)).filter(|it| !it.is_empty())
     }
 
     /// The answer exactly as typed.

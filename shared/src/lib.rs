@@ -15,6 +15,10 @@ pub mod befund;
 pub mod pruefung;
 pub mod zusammenfassung;
 
+pub mod behoerde;
+#[cfg(feature = "nachricht")]
+pub mod nachricht;
+
 pub mod codelisten;
 pub mod din91379;
 pub mod recht;

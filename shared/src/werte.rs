@@ -282,7 +282,7 @@ impl Wert for Teildatum {
 }
 
 macro_rules! textwert {
-    ($(#[$doc:meta])* $name:ident, $datentyp:expr, $xoev:expr) => {
+    ($(#[$doc:meta])* $name:ident, $datentyp:expr, $normalize:expr, $xoev:expr) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub struct $name(String);
@@ -297,7 +297,8 @@ macro_rules! textwert {
             const DATENTYP: Datentyp = $datentyp;
 
             fn read(text: &str) -> Option<$name> {
-                Some($name(din91379::normalize(text))).filter(|it| !it.0.is_empty())
+                let normalize: fn(&str) -> String = $normalize;
+                Some($name(normalize(text))).filter(|it| !it.0.is_empty())
             }
 
             fn to_xoev(&self) -> Xoev {
@@ -318,36 +319,46 @@ textwert!(
     /// A name as it stands in a passport: NFC, DIN 91379 datatypeC (XInneres `AllgemeinerName`).
     Name,
     Datentyp::Text(Zeichen::Name),
+    din91379::normalize,
     |name| Xoev::In(&["name"], name)
 );
 textwert!(
     /// A line of text, DIN 91379 datatypeC.
     Text,
     Datentyp::Text(Zeichen::Frei),
+    din91379::normalize,
     Xoev::Text
 );
 textwert!(
-    /// Text of several lines, DIN 91379 datatypeC.
+    /// Text of several lines, DIN 91379 datatypeC: typographic signs that it lacks are replaced where
+    /// nothing is lost.
     Absatz,
     Datentyp::Mehrzeilig,
+    |text| {
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        din91379::replace_lossless(text.trim()).0.trim().to_owned()
+    },
     Xoev::Text
 );
 textwert!(
     /// An e-mail address.
     EMail,
     Datentyp::EMail,
+    din91379::normalize,
     Xoev::Text
 );
 textwert!(
     /// A telephone number.
     Telefon,
     Datentyp::Telefon,
+    din91379::normalize,
     Xoev::Text
 );
 textwert!(
     /// A number that stands on a document; what it must look like is a rule of its own.
     Nummer,
     Datentyp::Nummer,
+    din91379::normalize,
     Xoev::Text
 );
 
@@ -562,6 +573,13 @@ mod tests {
         check::<Dezimal>("1.500,00", Some("1500.00"));
         check::<Dezimal>("1.500", Some("1500.00"));
         check::<Dezimal>("38,555", None);
+    }
+
+    #[test]
+    fn lines_of_text_stay_lines() {
+        check::<Absatz>(" eins\r\n„zwei“ – drei ", Some("eins\n\"zwei\" - drei"));
+        check::<Text>("eins\nzwei", Some("eins zwei"));
+        check::<Absatz>(" \u{AD} ", None);
     }
 
     #[test]

@@ -129,6 +129,9 @@ pub static ANSCHRIFT_AUSLAND: Baustein =
 
 /// Checks an address abroad: 2 to 5 lines of at most 35 characters.
 pub fn check_anschrift_ausland(pruefer: &mut Pruefer<'_>) {
+    if pruefer.view.has_any("") {
+        pruefer.feld(&AUSLAND_STAAT);
+    }
     let zeilen: Vec<&str> =
         pruefer.view.eintraege(&AUSLAND_ZEILEN).filter_map(|it| it.text("")).collect();
     let fits = zeilen.iter().all(|it| it.chars().count() <= 35);

@@ -289,6 +289,10 @@ impl Datenfeld {
             Datentyp::Mehrzeilig => din91379::replace_lossless(text).0,
             _ => din91379::normalize(text),
         };
+        // Nothing but invisible characters is no answer.
+        if text.trim().is_empty() {
+            return Some(self.missing());
+        }
         let laenge = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
         if self.max < laenge {
             return Some(("LEN_MAX", vec![label(self), zahl("max", self.max)]));
@@ -336,14 +340,21 @@ impl Datentyp {
 }
 
 impl EMail {
-    /// `a@b.cd`, without blanks, at most 254 bytes. Whether it exists only a letter can tell.
+    /// `a@b.cd`, without blanks, at most 254 bytes, of characters that a message can carry. Whether
+    /// it exists only a letter can tell.
     pub fn is_plausible(text: &str) -> bool {
+        let can_travel = din91379::first_invalid(text, din91379::Datentyp::C).is_none();
         let has_space = text.chars().any(char::is_whitespace);
         let Some((name, domain)) = text.split_once('@') else { return false };
         let has_domain = domain
             .rsplit_once('.')
             .is_some_and(|(vorn, hinten)| !vorn.is_empty() && 2 <= hinten.chars().count());
-        !has_space && text.len() <= 254 && !name.is_empty() && !domain.contains('@') && has_domain
+        can_travel
+            && !has_space
+            && text.len() <= 254
+            && !name.is_empty()
+            && !domain.contains('@')
+            && has_domain
     }
 }
 

@@ -10,8 +10,8 @@ use crate::{
         Element, Nachricht, Quelle, anmerkungen, aus, bibliothek, element, je, je_nachweis, nummer,
         unter, wahl, wenn, wert,
         xauslaender2611::{
-            ANSCHRIFT, ANSCHRIFT_AUSLAND, DOKUMENT, DOKUMENT_ERWEITERT, GEBURT, KOMMUNIKATION_EMAIL,
-            KOMMUNIKATION_TELEFON, NACHNAME, STAATSANGEHOERIGKEIT, VORNAME, XAUSLAENDER, text,
+            ANSCHRIFT, ANSCHRIFT_AUSLAND, DOKUMENT, DOKUMENT_ERWEITERT, GEBURT, KOMMUNIKATION,
+            NACHNAME, STAATSANGEHOERIGKEIT, VORNAME, XAUSLAENDER, text,
         },
         zusammenfassung,
     },
@@ -62,8 +62,9 @@ const BESTAETIGUNG: &str = "a box that was ticked; its text stands in zusammenfa
 const GEMEINDESCHLUESSEL: &str =
     "worked out from Postleitzahl and Ort; an Anschrift of the message has no element for it";
 
-const PRIVAT: &[Element] = &[
-    unter("geber.", &[VORNAME, NACHNAME]),
+static PRIVAT: &[Element] = &[
+    unter("geber.", VORNAME),
+    unter("geber.", NACHNAME),
     element("auslaendischeIdentifikation").with(&[
         unter(
             "geber.titel.",
@@ -86,9 +87,10 @@ const PRIVAT: &[Element] = &[
         ),
     ]),
     element("geburtsangaben").with(&[unter("geber.geburt.", GEBURT)]),
-    unter("geber.", &[GESCHLECHT_DER_PERSON, STAATSANGEHOERIGKEIT]),
+    unter("geber.", GESCHLECHT_DER_PERSON),
+    unter("geber.", STAATSANGEHOERIGKEIT),
     element("anschrift").with(&[unter("geber.anschrift.", ANSCHRIFT)]),
-    unter("geber.kontakt.", &[KOMMUNIKATION_EMAIL, KOMMUNIKATION_TELEFON]),
+    unter("geber.kontakt.", KOMMUNIKATION),
     element("deutscheIdentifikation").with(&[unter(
         "geber.ausweisDeutsch.",
         &[
@@ -139,7 +141,7 @@ const PRIVAT: &[Element] = &[
     element("vertrauensniveau").with(&[unter("ve.eidDaten.", VERTRAUENSNIVEAU)]),
 ];
 
-const INSTITUTIONELL: &[Element] = &[
+static INSTITUTIONELL: &[Element] = &[
     wert("nameOrganisation", &ORGANISATION_NAME),
     element("anschrift").with(&[unter("geber.organisation.anschrift.", ANSCHRIFT)]),
     element("schuldnerverzeichnis").with(&[
@@ -154,16 +156,14 @@ const INSTITUTIONELL: &[Element] = &[
         &[element("vertretungsberechtigtePerson").with(&[
             wert("vorname", &VERTRETER_VORNAMEN),
             wert("familienname", &VERTRETER_FAMILIENNAME),
-            GESCHLECHT_DER_PERSON,
-            // Felder of their own, with the ids of those of the Baustein.
-            KOMMUNIKATION_EMAIL,
-            KOMMUNIKATION_TELEFON,
+            unter("", GESCHLECHT_DER_PERSON),
+            unter("", KOMMUNIKATION),
         ])],
     ),
     je_nachweis(NACHWEIS),
 ];
 
-const GAST: &[Element] = &[
+static GAST: &[Element] = &[
     element("aufenthaltVisum").with(&[
         wenn(AUFENTHALT_C, &[element("cVisum").with(BESUCH)]),
         wenn(AUFENTHALT_D, &[element("dVisum").with(AUFENTHALT)]),
@@ -175,8 +175,10 @@ const GAST: &[Element] = &[
     wert("voraussichtlichesEinreisedatum", &EINREISE),
     wert("krankenversicherung", &KRANKENVERSICHERUNG),
     wert("unterkunftskosten", &UNTERKUNFT),
-    unter("gast.", &[NACHNAME, VORNAME]),
-    element("staatsangehoerigkeit").with(&[wert("staatsangehoerigkeit", &GAST_STAATSANGEHOERIGKEIT)]),
+    unter("gast.", NACHNAME),
+    unter("gast.", VORNAME),
+    element("staatsangehoerigkeit")
+        .with(&[wert("staatsangehoerigkeit", &GAST_STAATSANGEHOERIGKEIT)]),
     element("anschrift").with(&[wahl(&[
         element("abweichendeAnschrift").with(&[unter("gast.anschriftInland.", ANSCHRIFT)]),
         wert("anschriftWieGastgeber", &WOHNT_BEI_GEBER),
@@ -188,17 +190,18 @@ const GAST: &[Element] = &[
     je(
         &BEGLEITPERSONEN,
         &[element("weitereGaeste").with(&[
-            VORNAME,
-            NACHNAME,
+            unter("", VORNAME),
+            unter("", NACHNAME),
             element("geburt").with(&[unter("geburt.", GEBURT)]),
             wert("beziehungZumGast", &BEGLEIT_BEZIEHUNG),
             wert("sonstigeAnmerkungen", &BEGLEIT_ANMERKUNG),
-            GESCHLECHT_DER_PERSON,
+            unter("", GESCHLECHT_DER_PERSON),
             element("staatsangehoerigkeit")
                 .with(&[wert("staatsangehoerigkeit", &BEGLEIT_STAATSANGEHOERIGKEIT)]),
         ])],
     ),
-    unter("gast.", &[wert("geburtsname", &GEBURTSNAME), GESCHLECHT_DER_PERSON]),
+    unter("gast.", &[wert("geburtsname", &GEBURTSNAME)]),
+    unter("gast.", GESCHLECHT_DER_PERSON),
 ];
 
 const AUFENTHALT_C: Bedingung = Bedingung::Gleich("aufenthalt.art", "C_VISUM");
@@ -208,14 +211,11 @@ const AUFENTHALT_TITEL: Bedingung = Bedingung::Gleich("aufenthalt.art", "AUFENTH
 const AUFENTHALT_SONSTIGES: Bedingung = Bedingung::Gleich("aufenthalt.art", "SONSTIGES");
 
 /// `OZG.CVisumOderVisumfrei`. The Dauer is in days.
-const BESUCH: &[Element] = &[
-    wert("cVisum", &ZWECK_C),
-    wert("zweck", &ZWECK_TEXT),
-    wert("aufenthaltsdauer", &DAUER_TAGE),
-];
+static BESUCH: &[Element] =
+    &[wert("cVisum", &ZWECK_C), wert("zweck", &ZWECK_TEXT), wert("aufenthaltsdauer", &DAUER_TAGE)];
 
 /// `OZG.DVisumOderAufenthaltstitel`. The Ausbildungszweck is a code or nothing.
-const AUFENTHALT: &[Element] = &[
+static AUFENTHALT: &[Element] = &[
     wert("dVisum", &ZWECK_D),
     aus("ausbildungszweck", &[&AUSBILDUNGSZWECK.datenfeld], |it| {
         let code = it.view.text(AUSBILDUNGSZWECK.datenfeld.id)?;
@@ -230,13 +230,13 @@ const AUFENTHALT: &[Element] = &[
 
 const AUSBILDUNGSZWECK_CODES: &[&str] = &["01", "02", "03", "04", "05", "06", "07"];
 
-const NACHWEIS: &[Element] = &[element("nachweis").with(DOKUMENT_ERWEITERT)];
+static NACHWEIS: &[Element] = &[element("nachweis").with(DOKUMENT_ERWEITERT)];
 
-const GESCHLECHT_DER_PERSON: Element =
-    element("geschlecht").always_with(&[wert("geschlecht", &GESCHLECHT)]);
+static GESCHLECHT_DER_PERSON: &[Element] =
+    &[element("geschlecht").always_with(&[wert("geschlecht", &GESCHLECHT)])];
 
 /// Only what came from the eID has a level; all else was typed.
-const VERTRAUENSNIVEAU: &[Element] = &[
+static VERTRAUENSNIVEAU: &[Element] = &[
     aus("vorname", &[&EID_VORNAMEN.datenfeld, &EID_VERTRAUENSNIVEAU.datenfeld], eid),
     aus("familienname", &[&EID_FAMILIENNAME.datenfeld], eid),
     element("geburt").with(&[
@@ -250,7 +250,7 @@ const VERTRAUENSNIVEAU: &[Element] = &[
 static TITEL_REST: Baustein =
     Baustein::new("titelRest", "Aufenthaltstitel", &[feld(&TITEL_GUELTIG_BIS)]);
 
-const ANMERKUNGEN_PRIVAT: &[Inhalt] = &[
+static ANMERKUNGEN_PRIVAT: &[Inhalt] = &[
     baustein("geber.titel.", &TITEL_REST),
     feld(&SELBSTSTAENDIG),
     feld(&PROBEZEIT),
@@ -265,7 +265,7 @@ const ANMERKUNGEN_PRIVAT: &[Inhalt] = &[
     Inhalt::Nachweise(&NACHWEISE),
 ];
 
-const ANMERKUNGEN_INSTITUTIONELL: &[Inhalt] = &[
+static ANMERKUNGEN_INSTITUTIONELL: &[Inhalt] = &[
     feld(&RECHTSFORM),
     feld(&REGISTERNUMMER),
     feld(&GEMEINSCHAFTLICH),
@@ -288,7 +288,7 @@ static AUSBILDUNGSZWECK_ALS_TEXT: Baustein =
         )),
     );
 
-const ANMERKUNGEN_GAST: &[Inhalt] = &[
+static ANMERKUNGEN_GAST: &[Inhalt] = &[
     baustein("", &DAUER_OHNE_ELEMENT),
     baustein("", &AUSBILDUNGSZWECK_ALS_TEXT),
     feld(&ANMERKUNG),

@@ -1,0 +1,24 @@
+//! Messages to the Fachverfahren: laid out as data in the order of their schema, written by one
+//! function.
+//!
+//! A [`Nachricht`] names its elements and what fills them ([`layout`](element)); how a value looks
+//! inside its element is known to its type ([`Wert::to_xoev`](crate::werte::Wert::to_xoev)). What a
+//! release of a standard always has, and how it spells a name, a birth or an address, stands in a
+//! module named after the release ([`xauslaender2611`]), so that the next one can stand beside it.
+//!
+//! Absent on purpose: a clock and randomness. UUID and time are in the [`Kopf`], so the same
+//! arguments give the same bytes, and a message that is sent again is the same message.
+
+mod anmerkungen;
+mod kopf;
+mod layout;
+mod schreiber;
+
+pub mod xauslaender2611;
+
+pub use kopf::{Anlage, Anlagen, Kopf, Medientyp};
+pub use layout::{
+    Element, Nachricht, Quelle, Standard, Tag, anmerkungen, aus, bibliothek, element, fest, inhalt,
+    je, je_nachweis, nummer, unter, wahl, wenn, wert, zusammenfassung,
+};
+pub use schreiber::{NachrichtError, write};

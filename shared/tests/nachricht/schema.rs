@@ -1,0 +1,65 @@
+//! xmllint against the schemas, which are not part of this repository.
+
+use std::{
+    env, fs,
+    io::{self, Write},
+    path::PathBuf,
+    process::Command,
+};
+
+/// Schema of a message by the namespace of its standard, below the folder of schemas.
+const SCHEMAS: &[(&str, &str)] = &[
+    (
+        "http://www.osci.de/xauslaender2611",
+        "xauslaender/26.11-subset/xauslaender-2611-ozg-subset.xsd",
+    ),
+    ("urn:example:einbuergerung:0.1", "einbuergerung-vorschlag/einbuergerung-0.1.xsd"),
+];
+
+/// `SCHEMAS_DIR`, or `../shared/schemas` beside the repository.
+fn folder() -> PathBuf {
+    let folder = match env::var_os("SCHEMAS_DIR") {
+        Some(folder) => PathBuf::from(folder),
+        None => PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/schemas"),
+    };
+    // Schemas import each other, and xmllint does not see that `a/../b` is `b`.
+    folder.canonicalize().unwrap_or(folder)
+}
+
+/// All of these messages (name and XML) are valid. Says so where it cannot tell.
+#[track_caller]
+pub fn assert_valid(namespace: &str, messages: &[(String, String)]) {
+    let (_, schema) = SCHEMAS.iter().find(|(it, _)| *it == namespace).unwrap();
+    let schema = folder().join(schema);
+    if !schema.is_file() {
+        // Not `eprintln!`, which a passing test keeps to itself.
+        let _ = writeln!(
+            io::stderr(),
+            "DID NOT RUN: {} messages were not validated, because there is no {} (SCHEMAS_DIR)",
+            messages.len(),
+            schema.display(),
+        );
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let files: Vec<PathBuf> = messages
+        .iter()
+        .map(|(name, xml)| {
+            let file = folder.path().join(format!("{name}.xml"));
+            fs::write(&file, xml).unwrap();
+            file
+        })
+        .collect();
+    for files in files.chunks(200) {
+        let output = Command::new("xmllint")
+            .args(["--nonet", "--noout", "--schema"])
+            .arg(&schema)
+            .args(files)
+            .env("XML_CATALOG_FILES", self::folder().join("catalog.xml"))
+            .output()
+            .expect("xmllint is installed (Debian: libxml2-utils)");
+        let report = String::from_utf8_lossy(&output.stderr);
+        let errors: Vec<&str> = report.lines().filter(|it| it.contains("error")).take(10).collect();
+        assert!(output.status.success(), "{}", errors.join("\n"));
+    }
+}
