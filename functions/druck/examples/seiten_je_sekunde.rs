@@ -9,8 +9,7 @@ fn main() -> Result<(), DruckError> {
         let dokument = antrag(zeitraeume, anlagen);
         let pdf = write(&dokument)?;
         // Each page has one of these objects.
-        let seiten =
-            pdf.windows(11).filter(|it| it == b"/Type/Page/").count();
+        let seiten = pdf.windows(11).filter(|it| it == b"/Type/Page/").count();
         let start = Instant::now();
         let mut runs = 0;
         while start.elapsed() < Duration::from_secs(2) {

@@ -243,6 +243,10 @@ fn join_folgen(text: &str, erste: u32, glyphen: &mut Vec<Glyphe>) {
 
 /// The longest sequence that `text` begins with: which one, and its length in bytes.
 fn folge_at(text: &str) -> Option<(u32, usize)> {
+    // Most text: neither composed nor followed by a mark.
+    if text.as_bytes().iter().take(2).all(u8::is_ascii) {
+        return None;
+    }
     let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(3).collect::<Vec<_>>();
     ends.into_iter().rev().find_map(|end| {
         let id = FOLGEN.binary_search(&&text[..end]).ok()?;
