@@ -8,7 +8,8 @@ use crate::formular::Formular;
 use crate::nachricht::Nachricht;
 
 /// All applications, in the order in which they are offered.
-pub static ANTRAEGE: &[&Formular] = &[&verpflichtungserklaerung::FORMULAR];
+pub static ANTRAEGE: &[&Formular] =
+    &[&verpflichtungserklaerung::FORMULAR, &beschaeftigungserlaubnis::FORMULAR];
 
 /// Finds an application by its id, as in URLs.
 pub fn find(id: &str) -> Option<&'static Formular> {
@@ -17,8 +18,10 @@ pub fn find(id: &str) -> Option<&'static Formular> {
 
 /// What each application becomes for the Fachverfahren, in the release that is in force.
 #[cfg(feature = "nachricht")]
-static NACHRICHTEN: &[(&Formular, &Nachricht)] =
-    &[(&verpflichtungserklaerung::FORMULAR, &verpflichtungserklaerung::NACHRICHT)];
+static NACHRICHTEN: &[(&Formular, &Nachricht)] = &[
+    (&verpflichtungserklaerung::FORMULAR, &verpflichtungserklaerung::NACHRICHT),
+    (&beschaeftigungserlaubnis::FORMULAR, &beschaeftigungserlaubnis::NACHRICHT),
+];
 
 /// The message of an application; `None` where it has none.
 #[cfg(feature = "nachricht")]

@@ -85,10 +85,8 @@ impl Befund {
             let wert = match wert {
                 Parameter::Text(wert) => wert.as_str(),
                 // A label is that of a Feld or the name of a proof.
-                Parameter::Label(key, deutsch) => texte.get(
-                    &format!("label.{key}"),
-                    texte.get(&format!("nachweis.{key}"), deutsch),
-                ),
+                Parameter::Label(key, deutsch) => texte
+                    .get(&format!("label.{key}"), texte.get(&format!("nachweis.{key}"), deutsch)),
             };
             text = text.replace(&format!("{{{name}}}"), wert);
         }

@@ -4,9 +4,13 @@
 mod arbeitgeber;
 mod formular;
 mod listen;
+#[cfg(feature = "nachricht")]
+mod nachricht;
 mod regeln;
 mod seiten;
 mod weg;
 
 pub use formular::FORMULAR;
+#[cfg(feature = "nachricht")]
+pub use nachricht::NACHRICHT;
 pub use weg::{Lage, Weg, Wegart, weg};

@@ -191,6 +191,7 @@ pub fn geburtsdatum(pruefer: &Pruefer<'_>) -> Option<Teildatum> {
 pub static STAATSANGEHOERIGKEIT_CODE: Feld<Code<Staatsangehoerigkeit>> =
     Feld::new("code", "Staatsangehörigkeit")
         .key("staatsangehoerigkeiten.code")
+        .ohne(HISTORISCH)
         .norm(aufenthg("§ 86 Satz 1"));
 
 /// Up to four Staatsangehörigkeiten, written in data as bare codes.

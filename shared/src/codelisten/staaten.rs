@@ -20,6 +20,9 @@ pub const OHNE_ANGABE: Code<Staatsangehoerigkeit> = Code::new("999");
 /// Codes of states that no longer exist: fit for a birth, not for a present Staatsangehörigkeit.
 pub static HISTORISCH: &[&str] = &["120", "132", "133", "138", "159", "162", "276"];
 
+/// What a guest from abroad cannot be: German, or of a former state.
+pub static NICHT_AUSLAENDISCH: &[&str] = &["000", "120", "132", "133", "138", "159", "162", "276"];
+
 /// Codes that exclude every other one.
 pub static EXKLUSIV: &[&str] = &["997", "998", "999"];
 

@@ -50,6 +50,8 @@ pub struct Datenfeld {
     pub autocomplete: &'static str,
     /// The answer that we give ourselves when its page is passed; empty where people answer.
     pub vorgabe: &'static str,
+    /// Codes that data may have, but that are not offered: former states, ways not open yet.
+    pub ohne: &'static [&'static str],
     /// The code that is offered only where the Behörde takes the eID; may be empty.
     pub nur_mit_eid: &'static str,
 }
@@ -109,6 +111,7 @@ impl<T: Wert> Feld<T> {
                 herkunft: Herkunft::Eingabe,
                 autocomplete: "",
                 vorgabe: "",
+                ohne: &[],
                 nur_mit_eid: "",
             },
             wert: PhantomData,
@@ -200,6 +203,12 @@ impl<T> Feld<T> {
 }
 
 impl<L: Liste> Feld<Code<L>> {
+    /// Does not offer these codes.
+    pub const fn ohne(mut self, codes: &'static [&'static str]) -> Feld<Code<L>> {
+        self.datenfeld.ohne = codes;
+        self
+    }
+
     /// Offers this code only where the Behörde takes the eID.
     pub const fn nur_mit_eid(mut self, code: Code<L>) -> Feld<Code<L>> {
         self.datenfeld.nur_mit_eid = code.code;

@@ -12,7 +12,7 @@ use crate::{
     bausteine::{NAME, full_name},
     codelisten::{
         AuslaendischesDokument, BeziehungGast, BeziehungGastgeber, Familienstand, Geschlecht,
-        Staatsangehoerigkeit, ZweckC, ZweckD,
+        Staatsangehoerigkeit, ZweckC, ZweckD, staaten::NICHT_AUSLAENDISCH,
     },
     formular::{
         Abschnitt, Auskunft, Baustein, Bedingung, Feld, Feldgruppe, Formular, Hinweis, Hinweisart,
@@ -449,6 +449,7 @@ pub static WEITERE_GEBER: Feldgruppe = Feldgruppe::new(
 
 pub static GAST_STAATSANGEHOERIGKEIT: Feld<Code<Staatsangehoerigkeit>> =
     Feld::new("gast.staatsangehoerigkeit", "Staatsangehörigkeit des Gastes")
+        .ohne(NICHT_AUSLAENDISCH)
         .norm(aufenthg("§ 86 Satz 1"))
         .pflicht();
 
@@ -492,6 +493,7 @@ pub static BEGLEIT_BEZIEHUNG: Feld<Code<BeziehungGast>> =
 pub static BEGLEIT_STAATSANGEHOERIGKEIT: Feld<Code<Staatsangehoerigkeit>> =
     Feld::new("staatsangehoerigkeit", "Staatsangehörigkeit")
         .key("begleitpersonen.staatsangehoerigkeit")
+        .ohne(NICHT_AUSLAENDISCH)
         .norm(aufenthg("§ 86 Satz 1"))
         .pflicht();
 
