@@ -56,8 +56,10 @@ pub struct Variable {
     /// Whether it has to be given. Without it there must be a default.
     #[serde(default)]
     pub required: bool,
-    #[serde(default, rename = "secret")]
-    _secret: bool,
+    /// Whether the value must not be shown. The host shows none.
+    #[serde(default)]
+    #[cfg_attr(not(test), expect(dead_code, reason = "the tests look at who gets secrets"))]
+    pub secret: bool,
     #[serde(default, rename = "description")]
     _description: Option<String>,
 }
@@ -257,22 +259,27 @@ mod tests {
     fn the_shipped_manifest_gives_each_component_exactly_its_rights() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spin.toml");
         let manifest = Manifest::read(&path).unwrap();
+        let is_secret = |template: &&String| {
+            manifest.variables.iter().any(|(name, variable)| {
+                variable.secret && template.contains(&format!("{{{{ {name} }}}}"))
+            })
+        };
         let rights: Vec<_> = manifest
             .component
             .iter()
             .map(|(name, component)| {
+                let mut secrets: Vec<_> = component.variables.values().filter(is_secret).collect();
+                secrets.sort();
                 format!(
-                    "{name}: sqlite {:?}, outbound {:?}, variables {}",
-                    component.sqlite_databases,
-                    component.allowed_outbound_hosts,
-                    component.variables.keys().cloned().collect::<Vec<_>>().join(" "),
+                    "{name}: sqlite {:?}, outbound {:?}, secrets {secrets:?}",
+                    component.sqlite_databases, component.allowed_outbound_hosts,
                 )
             })
             .collect();
         expect![[r#"
-            annahme: sqlite ["default"], outbound [], variables bedarfsprofil behoerde belehrung_sekunden eid grenzen mandant schluessel
-            portal: sqlite [], outbound [], variables 
-            sachbearbeitung: sqlite ["default"], outbound [], variables behoerde benutzer mandant schluessel
-            weiterleitung: sqlite ["default"], outbound ["{{ fachverfahren_ursprung }}", "{{ dms_ursprung }}"], variables aktenplan behoerde dms_anmeldung dms_pfad dms_repository dms_url fachverfahren_token fachverfahren_url intern_geheimnis mandant rueckkanal schluessel"#]].assert_eq(&rights.join("\n"));
+            annahme: sqlite ["default"], outbound [], secrets ["{{ schluessel }}"]
+            portal: sqlite [], outbound [], secrets []
+            sachbearbeitung: sqlite ["default"], outbound [], secrets ["{{ benutzer }}", "{{ schluessel }}"]
+            weiterleitung: sqlite ["default"], outbound ["{{ fachverfahren_ursprung }}", "{{ dms_ursprung }}"], secrets ["{{ dms_anmeldung }}", "{{ fachverfahren_token }}", "{{ intern_geheimnis }}", "{{ schluessel }}"]"#]].assert_eq(&rights.join("\n"));
     }
 }

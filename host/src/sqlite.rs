@@ -7,12 +7,13 @@
 //! # Which thread runs a statement
 //!
 //! Statements run where the component runs, and on a blocking thread only when they could wait or take long:
-//! - Writers of one database queue up for its `writer` permit before SQLite is asked for the lock, fairly and without
-//!   a thread each. So a statement does not wait for a lock inside SQLite, unless another process holds it; then it
+//! - Writers of one database take turns ([`writer`]) before SQLite is asked for its lock, without a thread each. So a statement does not wait for a lock inside SQLite, unless another process holds it; then it
 //!   answers `SQLITE_BUSY` at once (see [`Control::is_inline`]) and is repeated on a blocking thread.
 //! - A reading statement that works for long is interrupted and repeated on a blocking thread. A writing one is not:
 //!   there is only one at a time, and the runtime has more threads than that.
 //! - Large parameters go to a blocking thread at once.
+
+mod writer;
 
 use std::{
     path::{Path, PathBuf},
@@ -31,7 +32,6 @@ use rusqlite::{
     params_from_iter,
     types::{ToSqlOutput, ValueRef},
 };
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use wasmtime::component::{Accessor, FutureReader, Resource, StreamReader};
 
 use crate::{
@@ -39,6 +39,7 @@ use crate::{
         Error, Host, HostConnection, HostConnectionWithStore, QueryResult, RowResult, Value,
     },
     serve::{HasState, State},
+    sqlite::writer::{Turn, Writer},
 };
 
 /// How long a statement waits for a lock, as rusqlite's default in Spin.
@@ -102,7 +103,7 @@ const STATELESS_PRAGMAS: [&str; 24] = [
 pub struct Database {
     path: PathBuf,
     idle: Mutex<Vec<Connection>>,
-    writer: Arc<Semaphore>,
+    writer: Arc<Writer>,
 }
 
 impl Database {
@@ -112,11 +113,8 @@ impl Database {
             std::fs::create_dir_all(folder)
                 .with_context(|| format!("failed to create folder {}", folder.display()))?;
         }
-        let database = Database {
-            path: path.to_owned(),
-            idle: Mutex::default(),
-            writer: Arc::new(Semaphore::new(1)),
-        };
+        let database =
+            Database { path: path.to_owned(), idle: Mutex::default(), writer: Arc::default() };
         // Also says at the start, and not at the first request, if the file cannot be used.
         let anchor = Connection::open(path)
             .with_context(|| format!("failed to open database {}", path.display()))?;
@@ -171,6 +169,8 @@ struct Control {
     is_abandoned: AtomicBool,
     /// Bit i: `SESSION_PRAGMAS[i]` was named.
     changed_pragmas: AtomicU32,
+    /// Whether the statement only changes a setting of the connection.
+    is_setting: AtomicBool,
     /// Whether the busy handler was replaced by `PRAGMA busy_timeout`.
     has_own_timeout: AtomicBool,
     /// Whether the connection has state that cannot be put back.
@@ -211,12 +211,11 @@ impl Connection {
             return false;
         }
         let changed = self.control.changed_pragmas.load(Relaxed);
-        for (i, name) in SESSION_PRAGMAS.iter().enumerate().filter(|(i, _)| changed & (1 << i) != 0)
+        for (_, name) in SESSION_PRAGMAS.iter().enumerate().filter(|(i, _)| changed & (1 << i) != 0)
         {
             let Some((_, value)) = self.defaults.iter().find(|(default, _)| default == name) else {
                 return false;
             };
-            debug_assert!(i < SESSION_PRAGMAS.len());
             if self.sqlite.execute_batch(&format!("PRAGMA {name} = {value}")).is_err() {
                 return false;
             }
@@ -269,10 +268,12 @@ impl Control {
 
     fn note_pragma(&self, name: &str, value: Option<&str>) {
         if let Some(i) = SESSION_PRAGMAS.iter().position(|pragma| *pragma == name) {
+            self.is_setting.store(true, Relaxed);
             if value.is_some() {
                 self.changed_pragmas.fetch_or(1 << i, Relaxed);
             }
         } else if name == "busy_timeout" {
+            self.is_setting.store(true, Relaxed);
             self.has_own_timeout.store(true, Relaxed);
         } else if name == "journal_mode" {
             // These two are written into the file; the others last as long as the connection.
@@ -297,7 +298,7 @@ struct Inner {
     connection: Option<Connection>,
     database: Arc<Database>,
     /// Held as long as a transaction of this connection writes.
-    writing: Option<OwnedSemaphorePermit>,
+    writing: Option<Turn>,
     has_written: bool,
     has_inserted: bool,
 }
@@ -311,7 +312,7 @@ struct Outcome {
 
 enum Attempt {
     Done(Outcome),
-    /// Take the writer's permit and try again.
+    /// Wait for the turn to write and try again.
     NeedsWriter,
     /// Try again on a thread that may wait.
     MustWait,
@@ -344,10 +345,10 @@ impl Session {
                 Attempt::Done(outcome) => return outcome,
                 Attempt::MustWait => must_wait = true,
                 Attempt::NeedsWriter => {
-                    let permit = Arc::clone(&inner.database.writer).acquire_owned();
-                    match tokio::time::timeout(LOCK_WAIT, permit).await {
-                        Ok(Ok(permit)) => inner.writing = Some(permit),
-                        Ok(Err(_)) | Err(_) => {
+                    let writer = Arc::clone(&inner.database.writer);
+                    match tokio::time::timeout(LOCK_WAIT, writer.take()).await {
+                        Ok(turn) => inner.writing = Some(turn),
+                        Err(_) => {
                             return Outcome::failed(Error::Io("database is locked".to_owned()));
                         }
                     }
@@ -400,6 +401,7 @@ impl Inner {
         control.progress.store(0, Relaxed);
         // Unknown until it is prepared; preparing writes nothing.
         control.is_repeatable.store(true, Relaxed);
+        control.is_setting.store(false, Relaxed);
         let first_word = first_word(sql);
         let is_pragma = first_word.eq_ignore_ascii_case("pragma");
         // The authorizer sees a statement when it is prepared, and must see each PRAGMA.
@@ -414,11 +416,11 @@ impl Inner {
             Err(error) => return Attempt::Done(Outcome::failed(io_error(&error))),
         };
         let statement = prepared.statement();
-        let is_readonly = statement.readonly();
+        let is_readonly = statement.readonly() || control.is_setting.load(Relaxed);
         if !is_readonly && self.writing.is_none() {
-            match Arc::clone(&self.database.writer).try_acquire_owned() {
-                Ok(permit) => self.writing = Some(permit),
-                Err(_) => return Attempt::NeedsWriter,
+            match self.database.writer.try_take() {
+                Some(turn) => self.writing = Some(turn),
+                None => return Attempt::NeedsWriter,
             }
         }
         control.is_repeatable.store(is_readonly, Relaxed);

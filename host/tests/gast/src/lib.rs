@@ -31,7 +31,6 @@ async fn handle(request: Request) -> Result<Response<BoxBody>, Error> {
             statements(&argument, &String::from_utf8_lossy(&body)).await
         }
         "blob" => blob(request.into_body().bytes().await?).await,
-        "einreichen" => submit(request.into_body().bytes().await?).await?,
         "outbound" => match spin_sdk::http::get(&argument).await {
             Ok(response) => format!("{}", response.status()),
             Err(error) => format!("{error:?}"),
@@ -169,52 +168,6 @@ fn streamed(how: &str) -> Response<BoxBody> {
         assert!(!panics, "ein Fehler mitten in der Antwort");
     });
     Response::new(box_body(body))
-}
-
-/// Stores something like an application durably: for measuring.
-async fn submit(body: Bytes) -> Result<String, Error> {
-    const SCHEMA: [&str; 5] = [
-        "PRAGMA journal_mode = WAL",
-        "CREATE TABLE IF NOT EXISTS antrag(id INTEGER PRIMARY KEY, schluessel TEXT UNIQUE, daten BLOB)",
-        "CREATE TABLE IF NOT EXISTS nachricht(antrag INTEGER, ziel TEXT, inhalt BLOB)",
-        "CREATE TABLE IF NOT EXISTS zustellung(antrag INTEGER, ziel TEXT, zustand TEXT)",
-        "CREATE TABLE IF NOT EXISTS ereignis(antrag INTEGER, text TEXT)",
-    ];
-    static IS_READY: AtomicU32 = AtomicU32::new(0);
-
-    let connection = Connection::open_default().await.map_err(|error| error.to_string())?;
-    let run = async |sql: &str, parameters: Vec<Value>| -> Result<(), Error> {
-        let result =
-            connection.execute(sql, parameters).await.map_err(|error| error.to_string())?;
-        result.collect().await.map_err(|error| error.to_string())?;
-        Ok(())
-    };
-    if IS_READY.swap(1, Relaxed) == 0 {
-        for statement in SCHEMA {
-            run(statement, vec![]).await?;
-        }
-    }
-    run("PRAGMA synchronous = FULL", vec![]).await?;
-    let bytes = body.to_vec();
-    run("BEGIN IMMEDIATE", vec![]).await?;
-    run(
-        "INSERT INTO antrag(schluessel, daten) VALUES (hex(randomblob(16)), ?)",
-        vec![Value::Blob(bytes.clone())],
-    )
-    .await?;
-    let id = connection.last_insert_rowid().await;
-    for ziel in ["fachverfahren", "dms"] {
-        let key = || vec![Value::Integer(id), Value::Text(ziel.to_owned())];
-        run(
-            "INSERT INTO nachricht VALUES (?, ?, ?)",
-            [key(), vec![Value::Blob(bytes.clone())]].concat(),
-        )
-        .await?;
-        run("INSERT INTO zustellung VALUES (?, ?, 'ausstehend')", key()).await?;
-    }
-    run("INSERT INTO ereignis VALUES (?, 'eingegangen')", vec![Value::Integer(id)]).await?;
-    run("COMMIT", vec![]).await?;
-    Ok(id.to_string())
 }
 
 fn endless() -> ! {
