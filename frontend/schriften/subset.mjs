@@ -14,10 +14,12 @@ const subsetFont = require("subset-font");
 
 const SCHNITTE = { 400: "FiraSans-Regular", 600: "FiraSans-SemiBold" };
 
+// `erweitert` has the plain letters, too: a letter and its combining mark must come from one file,
+// or the browser takes both from another font. `latein` goes first where the two overlap.
 // Ranges as in CSS: xtask writes the same text into `unicode-range`.
 const BEREICHE = {
   latein: "U+0020-007E,U+00A0-00FF,U+0131,U+0152-0153,U+2010-2015,U+2018-201E,U+2022,U+2026,U+202F,U+2039-203A,U+20AC,U+2212",
-  erweitert: "U+0100-0130,U+0132-0151,U+0154-024F,U+0250-036F,U+1E00-1EFF,U+2020-2021,U+2030,U+2070-208E,U+20A0-20AB,U+20AD-20C0,U+2113,U+2122,U+2190-2193,U+2248,U+2260,U+2264-2265,U+2C60-2C7F,U+A720-A7FF",
+  erweitert: "U+0041-005A,U+0061-007A,U+0100-0130,U+0132-0151,U+0154-024F,U+0250-036F,U+1E00-1EFF,U+2020-2021,U+2030,U+2070-208E,U+20A0-20AB,U+20AD-20C0,U+2113,U+2122,U+2190-2193,U+2248,U+2260,U+2264-2265,U+2C60-2C7F,U+A720-A7FF",
 };
 
 function characters(ranges) {

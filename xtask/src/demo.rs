@@ -68,11 +68,16 @@ impl Daten {
     }
 }
 
+/// The settings of the demo town, as they are written down.
+pub fn settings() -> Map<String, Value> {
+    match serde_json::from_str(MUSTERSTADT) {
+        Ok(Value::Object(settings)) => settings,
+        _ => unreachable!("a test reads the demo's settings"),
+    }
+}
+
 fn musterstadt() -> Map<String, Value> {
-    let Ok(Value::Object(settings)) = serde_json::from_str(MUSTERSTADT) else {
-        unreachable!("a test reads the demo's settings");
-    };
-    settings
+    settings()
         .into_iter()
         .map(|(name, value)| match value {
             Value::String(_) => (name, value),

@@ -5,6 +5,7 @@ mod build;
 mod command;
 mod demo;
 mod dev;
+mod fall;
 mod fonts;
 mod functions;
 mod npm;
@@ -28,6 +29,10 @@ cargo xtask <command>
                         the counterparts get the two ports after it, DIR holds all state
   build [--only PART]   build everything, or one part: web, funktionen, gegenstellen, host
   test [--only STAGE]   run all tests, or one stage: format, lint, unit, browser, e2e
+  check APPLICATION FILE.json
+                        print what is found in the answers of a file
+  message APPLICATION FILE.json [--anlage TYP=FILE]…
+                        print the message that they become
   passwort              read a password from stdin, print its hash for the variable `benutzer`
   wasm-env              print the variables with which plain cargo builds for WASM:
                         eval \"$(cargo xtask wasm-env)\"
@@ -52,6 +57,8 @@ fn run(command: &str, args: Vec<OsString>) -> Result<ExitCode> {
         "dev" => dev::run(&read_dev(parser)?)?,
         "test" if !test::run(&read_test(parser)?)? => return Ok(ExitCode::FAILURE),
         "test" => {}
+        "check" => return Ok(fall::check(parser)),
+        "message" => return Ok(fall::message(parser)),
         "passwort" => println!("{}", passwort::read_and_hash()?),
         "wasm-env" => print!("{}", toolchain::find()?.shell()),
         "" | "help" | "-h" | "--help" => print!("{HELP}"),

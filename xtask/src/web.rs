@@ -69,7 +69,10 @@ impl Sources {
         hash.add(format!("{:?} {}", us.modified()?, us.len()).as_bytes());
         self.programs.iter().for_each(|program| hash.add(&program.wasm));
         self.prerendered.iter().for_each(|(_, html)| hash.add(html.as_bytes()));
-        self.fonts.iter().for_each(|font| hash.add(&font.bytes));
+        for font in &self.fonts {
+            hash.add(font.range.as_bytes());
+            hash.add(&font.bytes);
+        }
         self.licences.iter().for_each(|(_, text)| hash.add(text.as_bytes()));
         hash.add(&self.kern);
         for folder in ["frontend/html", "frontend/style", "shared/texte"] {
