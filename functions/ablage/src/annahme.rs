@@ -63,8 +63,14 @@ pub struct NeueNachricht {
     pub uuid: String,
     /// Such as `application/xml`.
     pub medientyp: String,
-    /// Its bytes. Sealed.
+    /// Its bytes. Sealed in place: with room for [`NeueNachricht::ZUSATZ`] more they are in memory
+    /// once.
     pub inhalt: Vec<u8>,
+}
+
+impl NeueNachricht {
+    /// Bytes that sealing adds at most.
+    pub const ZUSATZ: usize = crate::siegel::ZUSATZ_MAX;
 }
 
 /// One row of the outbox.
@@ -159,14 +165,16 @@ impl<V: Verbindung> Ablage<V> {
     /// [`AblageError::NummerVergeben`] if another number must be drawn,
     /// [`AblageError::AnlageFehlt`] if the draft lacks one of the files, and what the database
     /// reports.
-    pub async fn accept(&self, vorgang: &NeuerVorgang) -> Result<Annahme, AblageError> {
+    pub async fn accept(&self, vorgang: NeuerVorgang) -> Result<Annahme, AblageError> {
         // Sealing needs no lock, so it is done before the lock is taken.
-        let empfang = self.insert_empfang(vorgang)?;
-        let eingang = self.insert_vorgang(vorgang)?;
+        let mut vorgang = vorgang;
+        let empfang = self.insert_empfang(&vorgang)?;
+        let eingang = self.insert_vorgang(&vorgang)?;
+        let nachrichten = std::mem::take(&mut vorgang.nachrichten);
         let beiwerk = [
             self.insert_suchwoerter(vorgang.nummer, &vorgang.betreff),
-            self.insert_nachrichten(vorgang)?,
-            self.insert_zustellungen(vorgang),
+            self.insert_nachrichten(&vorgang.nummer, nachrichten)?,
+            self.insert_zustellungen(&vorgang),
         ];
         let pruefsumme = hex(&vorgang.pruefsumme);
         let is_neu = self
@@ -225,8 +233,8 @@ impl<V: Verbindung> Ablage<V> {
                 (&vorgang.nummer).into(),
                 vorgang.eingegangen_am.into(),
                 self.ring.id().into(),
-                self.seal(&EMPFANG_INHALT_HASH, &zeile, inhalt_hash)?.into(),
-                self.seal(&EMPFANG_QUITTUNG, &zeile, &vorgang.quittung)?.into(),
+                self.seal(&EMPFANG_INHALT_HASH, &zeile, *inhalt_hash)?.into(),
+                self.seal(&EMPFANG_QUITTUNG, &zeile, vorgang.quittung.as_slice())?.into(),
             ],
         ))
     }
@@ -260,10 +268,10 @@ impl<V: Verbindung> Ablage<V> {
                 vorgang.pruefsumme.into(),
                 vorgang.hinweise_anzahl.into(),
                 self.ring.id().into(),
-                self.seal(&VORGANG_ZUGANG, &zeile, &zugang)?.into(),
+                self.seal(&VORGANG_ZUGANG, &zeile, zugang)?.into(),
                 self.seal(&VORGANG_BETREFF, &zeile, vorgang.betreff.as_bytes())?.into(),
-                self.seal(&VORGANG_HINWEISE, &zeile, &vorgang.hinweise)?.into(),
-                self.seal(&VORGANG_DATEN, &zeile, &vorgang.daten)?.into(),
+                self.seal(&VORGANG_HINWEISE, &zeile, vorgang.hinweise.as_slice())?.into(),
+                self.seal(&VORGANG_DATEN, &zeile, vorgang.daten.as_slice())?.into(),
             ],
         ))
     }
@@ -284,31 +292,35 @@ impl<V: Verbindung> Ablage<V> {
         })
     }
 
-    fn insert_nachrichten(&self, vorgang: &NeuerVorgang) -> Result<Option<Befehl>, AblageError> {
-        if vorgang.nachrichten.is_empty() {
+    fn insert_nachrichten(
+        &self,
+        nummer: &Vorgangsnummer,
+        nachrichten: Vec<NeueNachricht>,
+    ) -> Result<Option<Befehl>, AblageError> {
+        if nachrichten.is_empty() {
             return Ok(None);
         }
+        let platzhalter = platzhalter(nachrichten.len(), 9);
         let mut werte: Vec<Wert> = Vec::new();
-        for nachricht in &vorgang.nachrichten {
-            let zeile = format!("{}/{}", vorgang.nummer, nachricht.art);
+        for nachricht in nachrichten {
+            let zeile = format!("{nummer}/{}", nachricht.art);
             werte.extend([
                 self.mandant.as_str().into(),
-                (&vorgang.nummer).into(),
-                nachricht.art.as_str().into(),
-                nachricht.uuid.as_str().into(),
-                nachricht.medientyp.as_str().into(),
+                nummer.into(),
+                nachricht.art.into(),
+                nachricht.uuid.into(),
+                nachricht.medientyp.into(),
                 Wert::from(nachricht.inhalt.len() as i64),
                 sha256(&nachricht.inhalt).into(),
                 self.ring.id().into(),
-                self.seal(&NACHRICHT_INHALT, &zeile, &nachricht.inhalt)?.into(),
+                self.seal(&NACHRICHT_INHALT, &zeile, nachricht.inhalt)?.into(),
             ]);
         }
         Ok(Some((
             format!(
                 "INSERT INTO nachricht \
                  (mandant, vorgang, art, uuid, medientyp, groesse, sha256, schluessel, inhalt) \
-                 VALUES {}",
-                platzhalter(vorgang.nachrichten.len(), 9)
+                 VALUES {platzhalter}"
             ),
             werte,
         )))

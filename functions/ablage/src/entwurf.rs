@@ -152,7 +152,7 @@ impl<V: Verbindung> Ablage<V> {
         let groesse = anlage.inhalt.len() as u64;
         let sha256 = sha256(&anlage.inhalt);
         let name = self.seal(&ANLAGE_NAME, &id, anlage.name.as_bytes())?;
-        let inhalt = self.seal(&ANLAGE_INHALT, &id, &anlage.inhalt)?;
+        let inhalt = self.seal(&ANLAGE_INHALT, &id, anlage.inhalt.as_slice())?;
         self.atomically(async || {
             let zeile = self
                 .query(

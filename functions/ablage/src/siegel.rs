@@ -17,6 +17,8 @@ use crate::{Ablage, AblageError, zufall};
 const VERSION: u8 = 1;
 const NONCE: usize = 24;
 const TAG: usize = 16;
+/// A sealed value is at most so much longer than what is in it.
+pub(crate) const ZUSATZ_MAX: usize = 2 + 32 + NONCE + TAG;
 
 /// The keys of the installation. The first seals, all open. A clone shares them.
 #[derive(Clone)]
@@ -53,25 +55,28 @@ impl Schluesselring {
         &self.erster().id
     }
 
-    pub(crate) fn seal(&self, ort: &Ort<'_>, klartext: &[u8]) -> Result<Vec<u8>, AblageError> {
+    /// Seals in place: a message of many megabytes is in memory once. Room for [`ZUSATZ_MAX`] bytes
+    /// more spares a copy.
+    pub(crate) fn seal(
+        &self,
+        ort: &Ort<'_>,
+        mut klartext: Vec<u8>,
+    ) -> Result<Vec<u8>, AblageError> {
         let Schluessel { id, siegel, .. } = self.erster();
         let nonce = zufall::bytes::<NONCE>()?;
-        let mut versiegelt = Vec::with_capacity(2 + id.len() + NONCE + klartext.len() + TAG);
-        versiegelt.extend([VERSION, id.len() as u8]);
-        versiegelt.extend(id.as_bytes());
-        versiegelt.extend(nonce);
-        let kopf = versiegelt.len();
-        versiegelt.extend(klartext);
         let tag = XChaCha20Poly1305::new((&**siegel).into())
             .encrypt_inout_detached(
                 &XNonce::from(nonce),
                 &ort.aad(),
-                (&mut versiegelt[kopf..]).into(),
+                klartext.as_mut_slice().into(),
             )
             // Only a text of 256 GiB is too long.
             .map_err(|_| ort.error())?;
-        versiegelt.extend(tag);
-        Ok(versiegelt)
+        let kopf = [&[VERSION, id.len() as u8], id.as_bytes(), &nonce].concat();
+        klartext.reserve_exact(kopf.len() + TAG);
+        klartext.splice(..0, kopf);
+        klartext.extend(tag);
+        Ok(klartext)
     }
 
     /// Opens in place: the result is the tail of `versiegelt`.
@@ -181,9 +186,9 @@ impl<V> Ablage<V> {
         &self,
         spalte: &Spalte,
         zeile: &str,
-        klartext: &[u8],
+        klartext: impl Into<Vec<u8>>,
     ) -> Result<Vec<u8>, AblageError> {
-        self.ring.seal(&self.ort(spalte, zeile), klartext)
+        self.ring.seal(&self.ort(spalte, zeile), klartext.into())
     }
 
     /// Opens a value that was read from its place.
@@ -308,7 +313,7 @@ mod tests {
 
     #[test]
     fn every_key_of_the_ring_opens() {
-        let versiegelt = ring(&[("alt", 2)]).seal(&ORT, b"geheim").unwrap();
+        let versiegelt = ring(&[("alt", 2)]).seal(&ORT, b"geheim".to_vec()).unwrap();
         let rotiert = ring(&[("neu", 1), ("alt", 2)]);
         assert_eq!(rotiert.open(&ORT, versiegelt.clone()).unwrap(), b"geheim");
         assert_eq!(
@@ -321,7 +326,7 @@ mod tests {
     #[test]
     fn a_value_opens_at_its_place_only() {
         let ring = ring(&[("a", 1)]);
-        let versiegelt = ring.seal(&ORT, b"geheim").unwrap();
+        let versiegelt = ring.seal(&ORT, b"geheim".to_vec()).unwrap();
         for ort in [
             Ort { mandant: "b", ..ORT },
             Ort { tabelle: "anlage", ..ORT },
@@ -336,7 +341,7 @@ mod tests {
         #[test]
         fn what_is_sealed_opens_unless_touched(klartext: Vec<u8>, stelle: usize, bit in 0..8u8) {
             let ring = ring(&[("a", 1)]);
-            let versiegelt = ring.seal(&ORT, &klartext).unwrap();
+            let versiegelt = ring.seal(&ORT, klartext.clone()).unwrap();
             prop_assert_eq!(&ring.open(&ORT, versiegelt.clone()).unwrap(), &klartext);
             let mut veraendert = versiegelt.clone();
             veraendert[stelle % versiegelt.len()] ^= 1 << bit;

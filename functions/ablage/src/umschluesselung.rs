@@ -127,7 +127,7 @@ impl<V: Verbindung> Ablage<V> {
             if spalte.name == VORGANG_BETREFF.name && spalte.tabelle == VORGANG_BETREFF.tabelle {
                 self.reindex(&ort, &klartext).await?;
             }
-            neu.push(self.seal(spalte, &ort, &klartext)?.into());
+            neu.push(self.seal(spalte, &ort, klartext)?.into());
         }
         neu.extend(werte);
         let setzen: String = namen.iter().map(|name| format!(", {name} = ?")).collect();

@@ -6,7 +6,7 @@ fn haus_with_five() -> Haus {
     let haus = Haus::new();
     let ablage = haus.open();
     for n in 1..=5 {
-        accept(&ablage, &vorgang(n));
+        accept(&ablage, vorgang(n));
     }
     haus
 }

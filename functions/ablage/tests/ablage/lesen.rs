@@ -14,7 +14,7 @@ fn haus_with_list() -> Haus {
             eingegangen_am: JETZT.plus(MINUTE * (n as u32 / 2)),
             ..vorgang(n)
         };
-        accept(&ablage, &neuer);
+        accept(&ablage, neuer);
     }
     haus
 }

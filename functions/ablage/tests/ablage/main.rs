@@ -107,7 +107,7 @@ fn nummer(n: u64) -> Vorgangsnummer {
 }
 
 #[track_caller]
-fn accept(ablage: &Ablage<impl Verbindung>, vorgang: &NeuerVorgang) {
+fn accept(ablage: &Ablage<impl Verbindung>, vorgang: NeuerVorgang) {
     assert_eq!(run(ablage.accept(vorgang)), Ok(Annahme::Neu));
 }
 

@@ -55,7 +55,7 @@ fn a_new_file_may_be_met_by_many() {
                 let (haus, start) = (&haus, &start);
                 threads.spawn(move || {
                     start.wait();
-                    accept(&haus.open(), &vorgang(n));
+                    accept(&haus.open(), vorgang(n));
                 });
             }
         });

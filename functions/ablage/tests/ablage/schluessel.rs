@@ -19,8 +19,8 @@ fn haus_with_all() -> Haus {
     let grenzen = Grenzen { dateien: 9, summe: 999 };
     let id = run(ablage.add_anlage(&entwurf.id, &anlage, grenzen, JETZT)).unwrap().id;
     let wahl = AnlageWahl { entwurf: entwurf.id, ids: vec![id] };
-    accept(&ablage, &NeuerVorgang { anlagen: Some(wahl), ..vorgang(1) });
-    accept(&ablage, &vorgang(2));
+    accept(&ablage, NeuerVorgang { anlagen: Some(wahl), ..vorgang(1) });
+    accept(&ablage, vorgang(2));
     let pachten = run(ablage.lease_due(9, "lauf-1", JETZT, MINUTE)).unwrap();
     let fehlschlag = Fehlschlag { code: "http-422", text: Some("Erika ist unbekannt") };
     run(ablage.fail(&pachten[0], fehlschlag, JETZT)).unwrap();

@@ -14,8 +14,8 @@ fn is_offen(ablage: &Ablage<Datei>, n: u64, code: u64, minuten: u32) -> bool {
 fn only_the_code_of_a_vorgang_opens_it() {
     let haus = Haus::new();
     let ablage = haus.open();
-    accept(&ablage, &vorgang(1));
-    accept(&ablage, &vorgang(2));
+    accept(&ablage, vorgang(1));
+    accept(&ablage, vorgang(2));
     run(ablage.note_gelesen(&nummer(1), "fall", "demo", JETZT)).unwrap();
     let Zugang::Offen(stand) = run(ablage.enter(&nummer(1), &Zugangscode::new(1), JETZT)).unwrap()
     else {
@@ -32,7 +32,7 @@ fn only_the_code_of_a_vorgang_opens_it() {
 fn guessing_closes_a_nummer_for_a_while() {
     let haus = Haus::new();
     let ablage = haus.open();
-    accept(&ablage, &vorgang(1));
+    accept(&ablage, vorgang(1));
     for n in [1, 77] {
         for versuch in 0..10 {
             let zugang = run(ablage.enter(&nummer(n), &Zugangscode::new(1000 + versuch), JETZT));

@@ -14,7 +14,7 @@ const AUS: Fehlschlag<'_> = Fehlschlag { code: "http-503", text: None };
 fn haus_with_one() -> (Haus, Ablage<Datei>) {
     let haus = Haus::new();
     let ablage = haus.open();
-    accept(&ablage, &vorgang(1));
+    accept(&ablage, vorgang(1));
     (haus, ablage)
 }
 
@@ -187,7 +187,7 @@ fn what_failed_at_a_target_is_tried_again_together() {
     let haus = Haus::new();
     let ablage = haus.open();
     for n in 1..=4 {
-        accept(&ablage, &vorgang(n));
+        accept(&ablage, vorgang(n));
     }
     let [failed, refused, later, done] = &lease_of(&ablage, Ziel::Fachverfahren)[..] else {
         panic!("four are due");
@@ -209,8 +209,8 @@ fn what_failed_at_a_target_is_tried_again_together() {
 fn a_target_is_leased_and_paused_by_itself() {
     let haus = Haus::new();
     let ablage = haus.open();
-    accept(&ablage, &vorgang(1));
-    accept(&ablage, &vorgang(2));
+    accept(&ablage, vorgang(1));
+    accept(&ablage, vorgang(2));
     run(ablage.pause(Ziel::Fachverfahren, after(10))).unwrap();
     assert_eq!(lease_of(&ablage, Ziel::Fachverfahren), []);
     assert_eq!(lease_of(&ablage, Ziel::Dms).len(), 2);
@@ -242,7 +242,7 @@ fn no_row_is_leased_to_two() {
     let haus = Haus::new();
     let ablage = haus.open();
     for n in 0..40 {
-        accept(&ablage, &vorgang(n));
+        accept(&ablage, vorgang(n));
     }
     let alle: Mutex<Vec<(Vorgangsnummer, Ziel)>> = Mutex::default();
     std::thread::scope(|threads| {

@@ -125,7 +125,7 @@ impl Haus {
             empfang: Empfang::new(&n.to_string(), [b"body".as_slice()]),
             quittung: b"{}".to_vec(),
         };
-        assert_eq!(block_on(ablage.accept(&neu)), Ok(Annahme::Neu));
+        assert_eq!(block_on(ablage.accept(neu)), Ok(Annahme::Neu));
         nummer
     }
 
