@@ -18,7 +18,7 @@ use shared::{
 
 use crate::{
     Umgebung,
-    ausfertigung::{self, Auftrag, Datei},
+    ausfertigung::{self, Auftrag},
     entwuerfe::anlage_json,
     http::{Anfrage, Antwort},
     problem::Problem,
@@ -109,6 +109,7 @@ pub async fn submit(
     for _ in 0..ZIEHUNGEN {
         let vorgang = Eingang {
             umgebung,
+            ablage: &ablage,
             formular,
             antrag: &antrag,
             hinweise: &hinweise,
@@ -118,9 +119,11 @@ pub async fn submit(
             empfang,
             jetzt,
         }
-        .render()?;
-        match ablage.accept(&vorgang).await {
-            Ok(annahme) => return answer(annahme, vorgang.quittung),
+        .render()
+        .await?;
+        let quittung = vorgang.quittung.clone();
+        match ablage.accept(vorgang).await {
+            Ok(annahme) => return answer(annahme, quittung),
             Err(AblageError::NummerVergeben) => continue,
             // Somebody has deleted one meanwhile.
             Err(AblageError::AnlageFehlt) => return Err(Problem::DateiFehlt(Vec::new())),
@@ -155,12 +158,13 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 /// Everything that goes into an acceptance but the number, which may have to be drawn again.
-struct Eingang<'a, U> {
+struct Eingang<'a, U: Umgebung> {
     umgebung: &'a U,
+    ablage: &'a Ablage<U::Verbindung>,
     formular: &'static Formular,
     antrag: &'a Antrag,
     hinweise: &'a [Befund],
-    dateien: &'a [Datei],
+    dateien: &'a [Anlage],
     entwurf: Option<&'a Entwurf>,
     sprache: Sprache,
     empfang: Empfang,
@@ -168,14 +172,14 @@ struct Eingang<'a, U> {
 }
 
 impl<U: Umgebung> Eingang<'_, U> {
-    fn render(&self) -> Result<NeuerVorgang, Problem> {
+    async fn render(&self) -> Result<NeuerVorgang, Problem> {
         let nummer = Vorgangsnummer::new(self.formular.kuerzel, zufall::bits()?);
         let zugangscode = Zugangscode::new(zufall::bits()?);
         let daten = self.formular.export(self.antrag.angaben()).to_string().into_bytes();
-        let sha256 = self.dateien.iter().map(|datei| &datei.anlage.sha256);
+        let sha256 = self.dateien.iter().map(|datei| &datei.sha256);
         let pruefsumme = pruefsumme(&nummer, self.formular.id, self.jetzt, &daten, sha256);
         let uuid = zufall::uuid()?;
-        let nachrichten = ausfertigung::write(&Auftrag {
+        let ausfertigung = ausfertigung::write(&Auftrag {
             formular: self.formular,
             antrag: self.antrag,
             hinweise: self.hinweise,
@@ -186,8 +190,12 @@ impl<U: Umgebung> Eingang<'_, U> {
             pruefsumme: &pruefsumme,
             stichtag: stichtag(self.jetzt),
             jetzt: self.jetzt,
-        })
-        .map_err(|error| Problem::Ausfertigung(error.to_string()))?;
+        })?;
+        let read = async |datei: &Anlage| match self.entwurf {
+            Some(entwurf) => self.ablage.anlage_of_entwurf(&entwurf.id, &datei.id).await,
+            None => Err(AblageError::NichtGefunden),
+        };
+        let nachrichten = ausfertigung.fill(&uuid, self.dateien, read).await?;
         let mut zustellungen = Vec::new();
         for ziel in self.umgebung.konfiguration().ziele.iter().copied() {
             let uuid = match ziel {
@@ -197,8 +205,7 @@ impl<U: Umgebung> Eingang<'_, U> {
             zustellungen.push(NeueZustellung { ziel, uuid });
         }
         let hinweise: Value = self.hinweise.iter().map(Befund::to_json).collect();
-        let anlagen: Vec<Value> =
-            self.dateien.iter().map(|datei| anlage_json(&datei.anlage)).collect();
+        let anlagen: Vec<Value> = self.dateien.iter().map(anlage_json).collect();
         let quittung = json!({
             "vorgangsnummer": nummer.to_string(),
             "zugangscode": zugangscode.reveal(),
@@ -222,7 +229,7 @@ impl<U: Umgebung> Eingang<'_, U> {
             eingegangen_am: self.jetzt,
             anlagen: self.entwurf.map(|entwurf| AnlageWahl {
                 entwurf: entwurf.id.clone(),
-                ids: self.dateien.iter().map(|datei| datei.anlage.id.clone()).collect(),
+                ids: self.dateien.iter().map(|datei| datei.id.clone()).collect(),
             }),
             nachrichten,
             zustellungen,
@@ -288,7 +295,7 @@ async fn read_dateien<V: Verbindung>(
     antrag: &Antrag,
     entwurf: Option<&Entwurf>,
     jetzt: Zeitpunkt,
-) -> Result<Vec<Datei>, Problem> {
+) -> Result<Vec<Anlage>, Problem> {
     let vorhanden: Vec<Anlage> = match entwurf {
         None => Vec::new(),
         Some(entwurf) => {
@@ -299,20 +306,17 @@ async fn read_dateien<V: Verbindung>(
             ablage.anlagen_of_entwurf(&entwurf.id).await?
         }
     };
-    let mut dateien: Vec<Datei> = Vec::new();
+    let mut dateien: Vec<Anlage> = Vec::new();
     let mut fehlend: Vec<String> = Vec::new();
     for nachweis in antrag.view().eintraege_von("nachweise") {
         let Some(id) = nachweis.text("datei") else { continue };
-        if dateien.iter().any(|datei| datei.anlage.id == id) {
+        if dateien.iter().any(|datei| datei.id == id) {
             continue;
         }
         let typ = nachweis.text("typ").unwrap_or_default();
-        match (vorhanden.iter().find(|anlage| anlage.id == id && anlage.typ == typ), entwurf) {
-            (Some(anlage), Some(entwurf)) => dateien.push(Datei {
-                anlage: anlage.clone(),
-                inhalt: ablage.anlage_of_entwurf(&entwurf.id, id).await?,
-            }),
-            _ => fehlend.push(nachweis.pfad("datei")),
+        match vorhanden.iter().find(|anlage| anlage.id == id && anlage.typ == typ) {
+            Some(anlage) => dateien.push(anlage.clone()),
+            None => fehlend.push(nachweis.pfad("datei")),
         }
     }
     match fehlend.is_empty() {

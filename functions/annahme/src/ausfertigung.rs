@@ -4,13 +4,12 @@
 mod bild;
 mod dokument;
 
-use std::borrow::Cow;
-
-use ablage::{Anlage, NeueNachricht, Zeitpunkt};
+use ablage::{AblageError, Anlage, NeueNachricht, Zeitpunkt, zufall};
+use base64::prelude::*;
 use shared::{
     angaben::Antrag,
     befund::Befund,
-    formular::{Formular, Inhalt},
+    formular::Formular,
     nachricht::{self, Anlagen, Kopf, NachrichtError},
     vorgangsnummer::Vorgangsnummer,
     werte::Datum,
@@ -34,7 +33,7 @@ pub struct Auftrag<'a> {
     /// The findings that travel along.
     pub hinweise: &'a [Befund],
     /// The files, in the order of the answers.
-    pub dateien: &'a [Datei],
+    pub dateien: &'a [Anlage],
     /// The Behörde, and whether it can answer.
     pub konfiguration: &'a Konfiguration,
     /// Its number.
@@ -49,14 +48,6 @@ pub struct Auftrag<'a> {
     pub jetzt: Zeitpunkt,
 }
 
-/// A file with its contents.
-pub struct Datei {
-    /// What is known of it.
-    pub anlage: Anlage,
-    /// Its bytes.
-    pub inhalt: Vec<u8>,
-}
-
 /// Why something could not be written. Names paths and elements, no answers.
 #[derive(Debug, thiserror::Error)]
 pub enum AusfertigungError {
@@ -69,29 +60,53 @@ pub enum AusfertigungError {
     /// See there.
     #[error(transparent)]
     Nachricht(#[from] NachrichtError),
+    /// See there.
+    #[error(transparent)]
+    Ablage(#[from] AblageError),
     /// A picture that was taken cannot be put into a PDF.
     #[error("the picture {0} cannot be put into a PDF")]
     Bild(String),
 }
 
-/// The PDF and the message.
+/// The message, in which the contents of the files are missing, and the PDF.
+pub struct Ausfertigung {
+    nachricht: Vec<u8>,
+    /// What stands in place of each file.
+    luecken: Vec<[u8; LUECKE]>,
+    zusammenfassung: Vec<u8>,
+}
+
+/// Bytes in place of a file. A multiple of three, so that base64 of them needs no padding.
+const LUECKE: usize = 24;
+
+/// Writes both, but the files into the message: together they may be larger than the memory of a
+/// component.
 ///
 /// # Errors
 /// [`AusfertigungError`], which is ours or the operator's to mend.
-pub fn write(auftrag: &Auftrag<'_>) -> Result<Vec<NeueNachricht>, AusfertigungError> {
+pub fn write(auftrag: &Auftrag<'_>) -> Result<Ausfertigung, AusfertigungError> {
     let vorlage = shared::antraege::nachricht(auftrag.formular)
         .ok_or(AusfertigungError::OhneNachricht(auftrag.formular.id))?;
-    let pdf = druck::write(&dokument::dokument(auftrag))?;
-    let inhalte = auftrag.dateien.iter().map(transport).collect::<Result<Vec<_>, _>>()?;
+    let zusammenfassung = druck::write(&dokument::dokument(auftrag))?;
+    let luecken = auftrag
+        .dateien
+        .iter()
+        .map(|_| zufall::bytes())
+        .collect::<Result<Vec<[u8; LUECKE]>, AblageError>>()?;
     let nachweise: Vec<nachricht::Anlage<'_>> = auftrag
         .dateien
         .iter()
-        .zip(&inhalte)
-        .map(|(datei, (medientyp, inhalt))| nachricht::Anlage {
-            typ: &datei.anlage.typ,
-            bezeichnung: bezeichnung(auftrag.formular, &datei.anlage.typ),
-            medientyp: *medientyp,
-            inhalt,
+        .zip(&luecken)
+        .map(|(datei, luecke)| nachricht::Anlage {
+            typ: &datei.typ,
+            bezeichnung: auftrag
+                .formular
+                .nachweisart(&datei.typ)
+                .map_or("Nachweis", |art| art.name),
+            // A PNG travels as a PDF.
+            medientyp: nachricht::Medientyp::from_mime(&datei.medientyp)
+                .unwrap_or(nachricht::Medientyp::Pdf),
+            inhalt: luecke,
         })
         .collect();
     let kopf = Kopf {
@@ -104,43 +119,69 @@ pub fn write(auftrag: &Auftrag<'_>) -> Result<Vec<NeueNachricht>, AusfertigungEr
         produktversion: env!("CARGO_PKG_VERSION"),
         test: None,
     };
-    let anlagen = Anlagen { zusammenfassung: &pdf, nachweise: &nachweise };
-    let xml = nachricht::write(vorlage, auftrag.antrag, &kopf, &anlagen)?;
-    Ok(vec![
-        NeueNachricht {
-            art: NACHRICHT.to_owned(),
-            uuid: auftrag.uuid.to_owned(),
-            medientyp: "application/xml".to_owned(),
-            inhalt: xml,
-        },
-        NeueNachricht {
-            art: ZUSAMMENFASSUNG.to_owned(),
-            // Told apart from the message, and still the same for the same message.
-            uuid: format!("{}-{ZUSAMMENFASSUNG}", auftrag.uuid),
-            medientyp: "application/pdf".to_owned(),
-            inhalt: pdf,
-        },
-    ])
+    let anlagen = Anlagen { zusammenfassung: &zusammenfassung, nachweise: &nachweise };
+    let nachricht = nachricht::write(vorlage, auftrag.antrag, &kopf, &anlagen)?;
+    Ok(Ausfertigung { nachricht, luecken, zusammenfassung })
 }
 
-/// A file as messages carry it: a PNG becomes a page of a PDF, point by point the same.
-fn transport(datei: &Datei) -> Result<(nachricht::Medientyp, Cow<'_, [u8]>), AusfertigungError> {
-    match nachricht::Medientyp::from_mime(&datei.anlage.medientyp) {
-        Some(medientyp) => Ok((medientyp, Cow::Borrowed(&datei.inhalt))),
-        None => match pdf_from_png(&datei.inhalt) {
-            Some(pdf) => Ok((nachricht::Medientyp::Pdf, Cow::Owned(pdf))),
-            None => Err(AusfertigungError::Bild(datei.anlage.id.clone())),
-        },
+impl Ausfertigung {
+    /// Both as they are stored. Each file is read when its place in the message is reached, so one
+    /// of them is in memory at a time.
+    ///
+    /// # Errors
+    /// If a file cannot be read or put into a PDF.
+    pub async fn fill(
+        self,
+        uuid: &str,
+        dateien: &[Anlage],
+        read: impl AsyncFn(&Anlage) -> Result<Vec<u8>, AblageError>,
+    ) -> Result<Vec<NeueNachricht>, AusfertigungError> {
+        let mut stellen: Vec<(usize, &Anlage)> = Vec::new();
+        for (luecke, datei) in self.luecken.iter().zip(dateien) {
+            let luecke = BASE64_STANDARD.encode(luecke);
+            let gefunden = memchr::memmem::find_iter(&self.nachricht, luecke.as_bytes());
+            stellen.extend(gefunden.map(|stelle| (stelle, datei)));
+        }
+        stellen.sort_by_key(|(stelle, _)| *stelle);
+        let laenge: u64 = stellen.iter().map(|(_, datei)| base64_laenge(datei.groesse)).sum();
+        let laenge = usize::try_from(laenge).unwrap_or_default() + self.nachricht.len();
+        let mut nachricht = Vec::with_capacity(laenge + NeueNachricht::ZUSATZ);
+        let mut geschrieben = 0;
+        for (stelle, datei) in stellen {
+            nachricht.extend(&self.nachricht[geschrieben..stelle]);
+            geschrieben = stelle + 4 * LUECKE / 3;
+            let inhalt = transport(datei, read(datei).await?)?;
+            let anfang = nachricht.len();
+            nachricht.resize(anfang + inhalt.len().div_ceil(3) * 4, 0);
+            BASE64_STANDARD
+                .encode_slice(&inhalt, &mut nachricht[anfang..])
+                .expect("the place is as long as base64 of the file");
+        }
+        nachricht.extend(&self.nachricht[geschrieben..]);
+        let neue = |art: &str, uuid: String, medientyp: &str, inhalt| NeueNachricht {
+            art: art.to_owned(),
+            uuid,
+            medientyp: medientyp.to_owned(),
+            inhalt,
+        };
+        // Told apart from the message, and still the same for the same message.
+        let pdf_uuid = format!("{uuid}-{ZUSAMMENFASSUNG}");
+        Ok(vec![
+            neue(NACHRICHT, uuid.to_owned(), "application/xml", nachricht),
+            neue(ZUSAMMENFASSUNG, pdf_uuid, "application/pdf", self.zusammenfassung),
+        ])
     }
 }
 
-/// What a kind of proof is called.
-pub(crate) fn bezeichnung(formular: &Formular, typ: &str) -> &'static str {
-    let mut gefunden = None;
-    formular.for_each_inhalt(|_, inhalt| {
-        if let Inhalt::Nachweise(nachweise) = inhalt {
-            gefunden = gefunden.or(nachweise.arten.iter().find(|art| art.typ == typ));
-        }
-    });
-    gefunden.map_or("Nachweis", |art| art.name)
+/// A file as messages carry it: a PNG becomes a page of a PDF, point by point the same.
+fn transport(datei: &Anlage, inhalt: Vec<u8>) -> Result<Vec<u8>, AusfertigungError> {
+    match nachricht::Medientyp::from_mime(&datei.medientyp) {
+        Some(_) => Ok(inhalt),
+        None => pdf_from_png(&inhalt).ok_or_else(|| AusfertigungError::Bild(datei.id.clone())),
+    }
+}
+
+/// With padding.
+fn base64_laenge(bytes: u64) -> u64 {
+    bytes.div_ceil(3) * 4
 }

@@ -4,7 +4,7 @@ use ablage::{AblageError, Zeitpunkt};
 use serde_json::{Value, json};
 use shared::befund::Befund;
 
-use crate::http::Antwort;
+use crate::{ausfertigung::AusfertigungError, http::Antwort};
 
 /// What the names of problem types begin with. They are names, not addresses: `.invalid` leads
 /// nowhere.
@@ -50,7 +50,7 @@ pub enum Problem {
     /// The store fails; not the applicant's turn.
     Ablage(AblageError),
     /// The message or the PDF could not be written; ours to mend.
-    Ausfertigung(String),
+    Ausfertigung(AusfertigungError),
 }
 
 impl Problem {
@@ -189,7 +189,7 @@ impl Problem {
     pub fn log(&self) -> Option<String> {
         match self {
             Problem::Ablage(error) => Some(error.to_string()),
-            Problem::Ausfertigung(error) => Some(error.clone()),
+            Problem::Ausfertigung(error) => Some(error.to_string()),
             _ => None,
         }
     }
@@ -237,6 +237,15 @@ impl From<AblageError> for Problem {
         match error {
             AblageError::NichtGefunden => Problem::NichtGefunden,
             error => Problem::Ablage(error),
+        }
+    }
+}
+
+impl From<AusfertigungError> for Problem {
+    fn from(error: AusfertigungError) -> Problem {
+        match error {
+            AusfertigungError::Ablage(error) => error.into(),
+            error => Problem::Ausfertigung(error),
         }
     }
 }

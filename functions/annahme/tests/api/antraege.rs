@@ -1,4 +1,5 @@
 use annahme::pruefsumme;
+use base64::prelude::*;
 
 use super::*;
 
@@ -174,6 +175,35 @@ fn a_png_travels_as_pdf_and_stays_as_it_is() {
     assert_eq!(antwort.status, 201, "{}", text(&antwort));
     let nummer = json(&antwort)["vorgangsnummer"].as_str().unwrap().parse().unwrap();
     assert_eq!(run(portal.ablage().anlage(&nummer, &id)).unwrap(), PNG);
+}
+
+#[test]
+fn every_file_is_in_the_message_byte_by_byte() {
+    let portal = Portal::new();
+    let (mut daten, entwurf) = fall_with_dateien(&portal);
+    let typ = daten["nachweise"][0]["typ"].as_str().unwrap().to_owned();
+    let mut dateien = Vec::new();
+    for laenge in 1..=4 {
+        let mut datei = PDF.to_vec();
+        datei.splice(9..9, vec![b' '; laenge]);
+        let id = portal.upload(&entwurf, &typ, &datei);
+        daten["nachweise"].as_array_mut().unwrap().push(json!({ "typ": typ, "datei": id }));
+        dateien.push(datei);
+    }
+    let antwort = portal.send(&Bitte::antrag(&daten, Some(&entwurf), &uuid(1)));
+    assert_eq!(antwort.status, 201, "{}", text(&antwort));
+    let nummer = json(&antwort)["vorgangsnummer"].as_str().unwrap().parse().unwrap();
+    let ablage = portal.ablage();
+    let (nachricht, xml) = run(ablage.nachricht(&nummer, "nachricht")).unwrap();
+    assert_eq!(nachricht.groesse, xml.len() as u64);
+    let xml = String::from_utf8(xml).unwrap();
+    // Each once, as well as the PDF of all answers; and the case's own two, which are the same.
+    let (_, zusammenfassung) = run(ablage.nachricht(&nummer, "zusammenfassung")).unwrap();
+    dateien.push(zusammenfassung);
+    for datei in dateien {
+        assert_eq!(xml.matches(&format!(">{}<", BASE64_STANDARD.encode(datei))).count(), 1);
+    }
+    assert_eq!(xml.matches(&format!(">{}<", BASE64_STANDARD.encode(PDF))).count(), 2);
 }
 
 #[test]
