@@ -1,0 +1,162 @@
+//! What is kept on the device: the answers of an application before it is sent, and the receipt
+//! afterwards.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+use shared::{angaben::Angaben, befund::Ort, formular::Formular};
+
+/// An application that is being filled in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entwurf {
+    pub angaben: Angaben,
+    /// Pages that were left with 'Weiter'; see [`seite_key`].
+    pub besucht: BTreeSet<String>,
+    /// When pages with a Bedenkzeit were opened first, in milliseconds since 1970.
+    pub bedenkzeit: BTreeMap<String, u64>,
+    /// Where the server keeps the uploaded files.
+    pub ablage: Option<Ablage>,
+    /// Bytes of the uploaded files, by their id.
+    pub groessen: BTreeMap<String, u64>,
+    /// A submit whose answer has not come yet.
+    pub sendung: Option<Sendung>,
+}
+
+/// A holder of uploads on the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ablage {
+    pub id: String,
+    pub token: String,
+}
+
+/// A submit of which it is not known whether it has arrived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sendung {
+    /// The idempotency key: whoever sends it twice gets one receipt.
+    pub schluessel: String,
+    /// What was sent under the key, oldest first: one of them may have arrived.
+    pub inhalte: Vec<String>,
+}
+
+/// Begins the keys on this device; another number where the shape of what is stored changes.
+const VERSION: &str = "portal.1";
+
+/// Where the draft of an application is kept.
+pub fn storage_key(formular: &Formular) -> String {
+    format!("{VERSION}.entwurf.{}", formular.id)
+}
+
+/// Where the receipt of an application is kept.
+pub fn quittung_key(formular: &Formular) -> String {
+    format!("{VERSION}.quittung.{}", formular.id)
+}
+
+/// Where the language is kept.
+pub const SPRACHE_KEY: &str = "portal.1.sprache";
+/// Where the town's settings are kept, so that the next page shows them at once.
+pub const KONFIGURATION_KEY: &str = "portal.1.konfiguration";
+
+/// A page of a particular entry, as one text: `name`, `name@personen[1].`
+pub fn seite_key(seite: &str, praefix: &str) -> String {
+    match praefix {
+        "" => seite.to_owned(),
+        praefix => format!("{seite}@{praefix}"),
+    }
+}
+
+/// As [`seite_key`], of where a Befund can be mended.
+pub fn ort_key(ort: &Ort) -> String {
+    seite_key(ort.seite, &ort.praefix)
+}
+
+impl Entwurf {
+    pub fn is_empty(&self) -> bool {
+        *self == Entwurf::default()
+    }
+
+    /// The text that is stored.
+    pub fn encode(&self) -> String {
+        let zahlen = |zahlen: &BTreeMap<String, u64>| {
+            zahlen
+                .iter()
+                .map(|(name, zahl)| (name.clone(), Value::from(*zahl)))
+                .collect::<Map<_, _>>()
+        };
+        let besucht: Vec<&String> = self.besucht.iter().collect();
+        let mut json = json!({
+            "angaben": self.angaben.to_json(|_, text| Value::from(text)),
+            "besucht": besucht,
+            "bedenkzeit": zahlen(&self.bedenkzeit),
+            "groessen": zahlen(&self.groessen),
+        });
+        if let Some(ablage) = &self.ablage {
+            json["ablage"] = json!({ "id": ablage.id, "token": ablage.token });
+        }
+        if let Some(sendung) = &self.sendung {
+            json["sendung"] =
+                json!({ "schluessel": sendung.schluessel, "inhalte": sendung.inhalte });
+        }
+        json.to_string()
+    }
+
+    /// Reads what was stored; what cannot be read is no draft.
+    pub fn decode(text: &str) -> Entwurf {
+        let json: Value = serde_json::from_str(text).unwrap_or_default();
+        let text = |json: &Value, name: &str| json[name].as_str().map(str::to_owned);
+        let texte = |json: &Value| -> Vec<String> {
+            let texte = json.as_array().into_iter().flatten();
+            texte.filter_map(|it| it.as_str().map(str::to_owned)).collect()
+        };
+        let zahlen = |json: &Value| -> BTreeMap<String, u64> {
+            let zahlen = json.as_object().into_iter().flatten();
+            zahlen.filter_map(|(name, zahl)| Some((name.clone(), zahl.as_u64()?))).collect()
+        };
+        let ablage = &json["ablage"];
+        let sendung = &json["sendung"];
+        Entwurf {
+            angaben: Angaben::from_json(&json["angaben"]).unwrap_or_default(),
+            besucht: texte(&json["besucht"]).into_iter().collect(),
+            bedenkzeit: zahlen(&json["bedenkzeit"]),
+            ablage: text(ablage, "id")
+                .zip(text(ablage, "token"))
+                .map(|(id, token)| Ablage { id, token }),
+            groessen: zahlen(&json["groessen"]),
+            sendung: text(sendung, "schluessel")
+                .map(|schluessel| Sendung { schluessel, inhalte: texte(&sendung["inhalte"]) }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_stored_is_read_again() {
+        let mut entwurf = Entwurf::default();
+        assert_eq!(Entwurf::decode(&entwurf.encode()), entwurf);
+        assert!(entwurf.is_empty());
+
+        // As typed, blanks and leading zeros included.
+        entwurf.angaben.set("a.b", " 007 ");
+        entwurf.angaben.set("zeilen[2]", "x");
+        entwurf.angaben.push_entry("leer");
+        entwurf.angaben.push_entry("kinder");
+        entwurf.angaben.push_entry("kinder");
+        entwurf.angaben.set("kinder[1].name", "Łucja „Ł“ \\ \n");
+        entwurf.besucht.insert(seite_key("name", "personen[1]."));
+        entwurf.bedenkzeit.insert("seite".to_owned(), 1_795_000_000_000);
+        entwurf.groessen.insert("d1".to_owned(), 12);
+        entwurf.ablage = Some(Ablage { id: "i".to_owned(), token: "t".to_owned() });
+        entwurf.sendung =
+            Some(Sendung { schluessel: "s".to_owned(), inhalte: vec!["{}".to_owned()] });
+        assert_eq!(Entwurf::decode(&entwurf.encode()), entwurf);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_no_draft() {
+        for text in ["", "{", "[]", "null", r#"{"angaben": [1], "besucht": 3, "ablage": "x"}"#] {
+            assert!(Entwurf::decode(text).is_empty(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,529 @@
+//! One application while it is filled in and sent: its answers, and what happens to them.
+
+mod gruppen;
+mod senden;
+mod uploads;
+
+use std::{collections::BTreeSet, rc::Rc};
+
+use gloo_events::EventListener;
+use gloo_timers::callback::{Interval, Timeout};
+use shared::{
+    angaben::Angaben,
+    befund::Befund,
+    formular::{Datentyp, Feldgruppe, Formular, Inhalt, Seitenart, Seitenort},
+    pruefung::Bedarf,
+};
+use wasm_bindgen::JsCast;
+use web_sys::{File, StorageEvent};
+use yew::prelude::*;
+
+use super::{
+    blatt::{Anzeige, Geloescht, is_shown, only_choice, walk},
+    entwurf::{Entwurf, quittung_key, seite_key, storage_key},
+    fortschritt,
+    nachweise::Uploads,
+};
+use crate::{
+    adresse::{Adresse, Seitenziel, Ziel},
+    browser,
+    http::Antwort,
+    komponenten::{Dialog, Fehlerzeile, Geaendert, element_id, open_dialog, pad},
+    konfiguration::Konfiguration,
+    texte::{self, Texte},
+};
+
+/// What a [`Fragebogen`] works on.
+#[derive(Properties)]
+pub struct Fragebogenprops {
+    pub formular: &'static Formular,
+    pub ziel: Ziel,
+    pub texte: Texte,
+    pub konfiguration: Rc<Konfiguration>,
+    /// Goes to another page.
+    pub gehe: Callback<Adresse>,
+    /// Has something read out by screen readers.
+    pub ansage: Callback<String>,
+}
+
+impl PartialEq for Fragebogenprops {
+    fn eq(&self, other: &Fragebogenprops) -> bool {
+        std::ptr::eq(self.formular, other.formular)
+            && self.ziel == other.ziel
+            && self.texte == other.texte
+            && Rc::ptr_eq(&self.konfiguration, &other.konfiguration)
+    }
+}
+
+/// The pages of one application.
+pub struct Fragebogen {
+    pub(super) entwurf: Entwurf,
+    /// What was found on this page when somebody wanted to go on.
+    pub(super) fehler: Vec<Anzeige>,
+    /// What else was wrong with it, in a sentence each: from the server, or about uploads.
+    pub(super) meldungen: Vec<Fehlerzeile>,
+    /// Warnings that were shown; the second time they let pass.
+    gewarnt: BTreeSet<String>,
+    pub(super) geloescht: Option<Geloescht>,
+    pub(super) uploads: Uploads,
+    pub(super) versand: Versand,
+    pub(super) dialog: Option<Dialog>,
+    pub(super) pdf_fehler: bool,
+    pub(super) on_change: Callback<Geaendert>,
+    uploads_wartend: Vec<(Bedarf, File)>,
+    upload_nr: u32,
+    fokus: Option<String>,
+    speichern: Option<Timeout>,
+    uhr: Option<Interval>,
+    _listener: [EventListener; 3],
+}
+
+/// How far sending is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Versand {
+    #[default]
+    Ruht,
+    Sendet,
+    /// The server did not take it; its sentence.
+    Abgelehnt(String),
+}
+
+/// What happens to an application.
+pub enum Msg {
+    Geaendert(Geaendert),
+    Hinzu { gruppe: &'static Feldgruppe, pfad: String },
+    Weg { gruppe: &'static Feldgruppe, pfad: String, index: usize, name: String },
+    Zurueckholen,
+    Weiter,
+    Dateien { bedarf: Bedarf, dateien: Vec<File> },
+    AblageDa(Antwort),
+    Fortschritt(u32, u32),
+    Hochgeladen { nr: u32, bedarf: Bedarf, groesse: u64, antwort: Antwort },
+    DateiWeg(usize),
+    Dateiliste(Antwort),
+    Nachreichen { bedarf: Bedarf, is_spaeter: bool },
+    Senden,
+    Gesendet { nr: usize, antwort: Antwort },
+    Dialog(Option<Dialog>),
+    Loeschen,
+    QuittungLoeschen,
+    Pdf,
+    PdfDa(Antwort),
+    Tick,
+    Speichern,
+    AndererTab,
+}
+
+impl Component for Fragebogen {
+    type Message = Msg;
+    type Properties = Fragebogenprops;
+
+    fn create(ctx: &Context<Fragebogen>) -> Fragebogen {
+        let link = ctx.link();
+        let key = storage_key(ctx.props().formular);
+        let flush = |name| {
+            let speichern = link.callback(|_| Msg::Speichern);
+            EventListener::new(&browser::window(), name, move |_| speichern.emit(()))
+        };
+        let other_tab = {
+            let key = key.clone();
+            let anderer_tab = link.callback(|_| Msg::AndererTab);
+            EventListener::new(&browser::window(), "storage", move |event| {
+                if event.unchecked_ref::<StorageEvent>().key().is_none_or(|it| it == key) {
+                    anderer_tab.emit(());
+                }
+            })
+        };
+        let mut fragebogen = Fragebogen {
+            entwurf: browser::load(&key).map(|it| Entwurf::decode(&it)).unwrap_or_default(),
+            fehler: Vec::new(),
+            meldungen: Vec::new(),
+            gewarnt: BTreeSet::new(),
+            geloescht: None,
+            uploads: Uploads::default(),
+            versand: Versand::Ruht,
+            dialog: None,
+            pdf_fehler: false,
+            on_change: link.callback(Msg::Geaendert),
+            uploads_wartend: Vec::new(),
+            upload_nr: 0,
+            fokus: None,
+            speichern: None,
+            uhr: None,
+            _listener: [flush("pagehide"), flush("visibilitychange"), other_tab],
+        };
+        fragebogen.enter(ctx);
+        fragebogen
+    }
+
+    fn changed(&mut self, ctx: &Context<Fragebogen>, old: &Fragebogenprops) -> bool {
+        if ctx.props().ziel != old.ziel {
+            self.flush(ctx);
+            self.enter(ctx);
+        }
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Fragebogen>, msg: Msg) -> bool {
+        match msg {
+            Msg::Geaendert(Geaendert { pfad, wert }) => {
+                self.entwurf.angaben.set(&pfad, &wert);
+                self.fehler.retain(|it| it.anker.as_deref() != Some(&*pfad));
+                self.save_soon(ctx);
+            }
+            Msg::Hinzu { gruppe, pfad } => self.add_entry(ctx, gruppe, &pfad),
+            Msg::Weg { gruppe, pfad, index, name } => {
+                self.remove_entry(ctx, gruppe, pfad, index, name);
+            }
+            Msg::Zurueckholen => self.restore_entry(ctx),
+            Msg::Weiter => self.go_on(ctx),
+            Msg::Dateien { bedarf, dateien } => self.upload(ctx, &bedarf, dateien),
+            Msg::AblageDa(antwort) => self.begin_uploads(ctx, &antwort),
+            Msg::Fortschritt(nr, prozent) => {
+                let mut laufend = self.uploads.laufend.iter_mut();
+                let Some(it) = laufend.find(|it| it.nr == nr) else { return false };
+                it.prozent = prozent;
+            }
+            Msg::Hochgeladen { nr, bedarf, groesse, antwort } => {
+                self.uploaded(ctx, nr, &bedarf, groesse, &antwort);
+            }
+            Msg::DateiWeg(index) => self.remove_file(ctx, index),
+            Msg::Dateiliste(antwort) => return self.reconcile(ctx, &antwort),
+            Msg::Nachreichen { bedarf, is_spaeter } => self.promise(ctx, &bedarf, is_spaeter),
+            Msg::Senden => self.send(ctx),
+            Msg::Gesendet { nr, antwort } => self.sent(ctx, nr, &antwort),
+            Msg::Dialog(dialog) => self.dialog = dialog,
+            Msg::Loeschen => self.delete(ctx),
+            Msg::QuittungLoeschen => {
+                browser::remove(&quittung_key(ctx.props().formular));
+                self.dialog = None;
+                ctx.props().gehe.emit(Adresse::Start);
+            }
+            Msg::Pdf => self.load_pdf(ctx),
+            Msg::PdfDa(antwort) => self.save_pdf(ctx, &antwort),
+            Msg::Tick => {
+                if self.bedenkzeit(ctx).is_none() {
+                    self.uhr = None;
+                    ctx.props().ansage.emit(ctx.props().texte.get(texte::BEDENKZEIT_UM).to_owned());
+                }
+            }
+            Msg::Speichern => {
+                self.flush(ctx);
+                return false;
+            }
+            Msg::AndererTab => {
+                if self.speichern.is_none() {
+                    let stored = browser::load(&storage_key(ctx.props().formular));
+                    self.entwurf = stored.map(|it| Entwurf::decode(&it)).unwrap_or_default();
+                }
+            }
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Fragebogen>) -> Html {
+        match &ctx.props().ziel {
+            Ziel::Einstieg => self.view_einstieg(ctx),
+            Ziel::Aufgaben => self.view_aufgaben(ctx),
+            Ziel::Seite(ziel) => self.view_seite(ctx, ziel),
+            Ziel::Fertig => self.view_fertig(ctx),
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Fragebogen>, _first: bool) {
+        browser::set_title(&self.title(ctx));
+        if self.dialog.is_some() {
+            open_dialog();
+        }
+        if let Some(fokus) = self.fokus.take() {
+            browser::focus(&fokus);
+        }
+    }
+
+    fn destroy(&mut self, ctx: &Context<Fragebogen>) {
+        self.flush(ctx);
+    }
+}
+
+impl Fragebogen {
+    /// The answers that are asked.
+    pub(super) fn asked(&self, ctx: &Context<Fragebogen>) -> Angaben {
+        let props = ctx.props();
+        props.formular.prune(&self.entwurf.angaben, props.konfiguration.heute)
+    }
+
+    /// All that is wrong or worth a remark.
+    pub(super) fn check(&self, ctx: &Context<Fragebogen>) -> Vec<Befund> {
+        let props = ctx.props();
+        props.formular.check(&self.entwurf.angaben, props.konfiguration.kontext())
+    }
+
+    /// The page of an address, if these answers lead to it.
+    pub(super) fn seitenort(
+        &self,
+        ctx: &Context<Fragebogen>,
+        ziel: &Seitenziel,
+    ) -> Option<Seitenort> {
+        let props = ctx.props();
+        let seiten = props.formular.seiten(&self.asked(ctx), props.konfiguration.heute);
+        seiten.into_iter().find(|it| it.seite.id == ziel.seite && it.praefix == ziel.praefix)
+    }
+
+    /// Address of a page of this application.
+    pub(super) fn adresse(&self, ctx: &Context<Fragebogen>, ziel: Ziel) -> Adresse {
+        Adresse::antrag(ctx.props().formular.id, ziel)
+    }
+
+    /// Moves the focus once the page is rendered.
+    fn focus(&mut self, id: impl Into<String>) {
+        self.fokus = Some(id.into());
+    }
+
+    fn enter(&mut self, ctx: &Context<Fragebogen>) {
+        self.fehler.clear();
+        self.meldungen.clear();
+        self.geloescht = None;
+        self.uploads.fehler.clear();
+        self.uhr = None;
+        self.dialog = None;
+        let Ziel::Seite(ziel) = &ctx.props().ziel else { return };
+        let Some(ort) = self.seitenort(ctx, ziel) else { return };
+        if !ziel.anker.is_empty() {
+            self.fehler = self.check_page(ctx, &ort);
+            self.focus(ziel.anker.clone());
+        }
+        if ort.seite.art == Seitenart::Bedenkzeit {
+            let key = seite_key(ort.seite.id, &ort.praefix);
+            if !self.entwurf.bedenkzeit.contains_key(&key) {
+                self.entwurf.bedenkzeit.insert(key, browser::now());
+                self.save_soon(ctx);
+            }
+            if self.bedenkzeit(ctx).is_some() {
+                let link = ctx.link().clone();
+                self.uhr = Some(Interval::new(1000, move || link.send_message(Msg::Tick)));
+            }
+        }
+        if ort.seite.inhalt.iter().any(|it| matches!(it, Inhalt::Nachweise(_))) {
+            self.list_files(ctx);
+        }
+    }
+
+    /// Seconds for which this page stays open.
+    pub(super) fn bedenkzeit(&self, ctx: &Context<Fragebogen>) -> Option<u64> {
+        let Ziel::Seite(ziel) = &ctx.props().ziel else { return None };
+        let key = seite_key(&ziel.seite, &ziel.praefix);
+        let is_passed = self.entwurf.besucht.contains(&key);
+        let seit = self.entwurf.bedenkzeit.get(&key).filter(|_| !is_passed)?;
+        let gelesen = browser::now().saturating_sub(*seit) / 1000;
+        let rest = ctx.props().konfiguration.belehrung_sekunden.saturating_sub(gelesen);
+        (0 < rest).then_some(rest)
+    }
+
+    /// What is wrong on one page, with the inputs to mend it.
+    fn check_page(&self, ctx: &Context<Fragebogen>, ort: &Seitenort) -> Vec<Anzeige> {
+        let anker = self.anchors(ctx, ort);
+        self.check(ctx)
+            .into_iter()
+            .filter(|it| it.ort.seite == ort.seite.id && it.ort.praefix == ort.praefix)
+            .map(|it| Anzeige::new(it, &anker, &self.entwurf.angaben))
+            .collect()
+    }
+
+    /// Paths of what a page shows.
+    fn anchors(&self, ctx: &Context<Fragebogen>, ort: &Seitenort) -> Vec<String> {
+        let mut anker = Vec::new();
+        let konfiguration = &ctx.props().konfiguration;
+        let asked = self.asked(ctx);
+        walk(ort.seite.inhalt, &ort.praefix, &asked, konfiguration, &mut |pfad, feld| {
+            if feld.is_none_or(is_shown) {
+                anker.push(pfad);
+            }
+        });
+        anker
+    }
+
+    /// Wants to leave the page: checks it, and goes to the next one or says what is wrong.
+    fn go_on(&mut self, ctx: &Context<Fragebogen>) {
+        let Ziel::Seite(ziel) = &ctx.props().ziel else { return };
+        let Some(ort) = self.seitenort(ctx, ziel) else { return };
+        if self.versand == Versand::Sendet {
+            return;
+        }
+        self.geloescht = None;
+        self.meldungen.clear();
+        self.tidy(ctx, &ort);
+        self.fehler = self.check_page(ctx, &ort);
+        let texte = &ctx.props().texte;
+        if !self.uploads.laufend.is_empty() {
+            let text = texte.get(texte::NACHWEIS_WARTEN).to_owned();
+            self.meldungen.push(Fehlerzeile { text, ziel: String::new() });
+        }
+        if let Some(sekunden) = self.bedenkzeit(ctx) {
+            let text = texte.fill(texte::BEDENKZEIT_REST, &[("sekunden", &sekunden.to_string())]);
+            self.meldungen.push(Fehlerzeile { text, ziel: String::new() });
+        }
+        let is_zusammenfassung = ort.seite.art == Seitenart::Zusammenfassung;
+        if is_zusammenfassung {
+            self.meldungen.extend(self.open_elsewhere(ctx, &ort));
+        }
+        if !self.meldungen.is_empty() || self.fehler.iter().any(|it| it.befund.is_sperre()) {
+            self.focus("meldung");
+            return;
+        }
+        let gewarnt = self.gewarnt.len();
+        self.gewarnt
+            .extend(self.fehler.iter().map(|it| format!("{} {}", it.befund.feld, it.befund.regel)));
+        if gewarnt < self.gewarnt.len() && !is_zusammenfassung {
+            self.focus("meldung");
+            return;
+        }
+        self.entwurf.besucht.insert(seite_key(ort.seite.id, &ort.praefix));
+        self.save(ctx);
+        match is_zusammenfassung {
+            true => self.send(ctx),
+            false => ctx.props().gehe.emit(self.next(ctx, &ort, ziel.aendern)),
+        }
+    }
+
+    /// Sets what we answer ourselves, and brings what was typed into its form.
+    fn tidy(&mut self, ctx: &Context<Fragebogen>, ort: &Seitenort) {
+        let konfiguration = ctx.props().konfiguration.clone();
+        self.drop_empty_lines(ctx, ort);
+        let asked = self.asked(ctx);
+        let mut answers = Vec::new();
+        walk(ort.seite.inhalt, &ort.praefix, &asked, &konfiguration, &mut |pfad, feld| {
+            let Some(feld) = feld else { return };
+            let eid = konfiguration.einstellungen.eid;
+            let answer = match feld.datentyp {
+                _ if !feld.vorgabe.is_empty() => feld.vorgabe.to_owned(),
+                Datentyp::Datum | Datentyp::Teildatum => pad(asked.typed(&pfad)),
+                _ => match only_choice(feld, eid) {
+                    Some((code, _)) => code.to_owned(),
+                    None => return,
+                },
+            };
+            answers.push((pfad, answer));
+        });
+        for (pfad, answer) in answers {
+            self.entwurf.angaben.set(&pfad, &answer);
+        }
+    }
+
+    /// What still has to be done on other pages, each with the way there.
+    fn open_elsewhere(&self, ctx: &Context<Fragebogen>, ort: &Seitenort) -> Vec<Fehlerzeile> {
+        let here = |it: &Befund| it.ort.seite == ort.seite.id && it.ort.praefix == ort.praefix;
+        let befunde = self.check(ctx);
+        let sperren = befunde.iter().filter(|it| it.is_sperre() && !here(it));
+        sperren.map(|it| self.zeile(ctx, it)).collect()
+    }
+
+    /// A Befund with the way to where it can be mended.
+    pub(super) fn zeile(&self, ctx: &Context<Fragebogen>, befund: &Befund) -> Fehlerzeile {
+        let ziel = Seitenziel {
+            seite: befund.ort.seite.to_owned(),
+            praefix: befund.ort.praefix.clone(),
+            aendern: true,
+            anker: String::new(),
+        };
+        let anker = self.seitenort(ctx, &ziel).and_then(|ort| {
+            let anker = self.anchors(ctx, &ort);
+            Anzeige::new(befund.clone(), &anker, &self.entwurf.angaben).anker
+        });
+        let ziel =
+            Seitenziel { anker: anker.map(|it| element_id(&it)).unwrap_or_default(), ..ziel };
+        Fehlerzeile {
+            text: befund.text(&ctx.props().texte),
+            ziel: self.adresse(ctx, Ziel::Seite(ziel)).to_string(),
+        }
+    }
+
+    /// Where to go from a page that is done.
+    fn next(&self, ctx: &Context<Fragebogen>, ort: &Seitenort, aendern: bool) -> Adresse {
+        let props = ctx.props();
+        let asked = self.asked(ctx);
+        let seiten = props.formular.seiten(&asked, props.konfiguration.heute);
+        let next = match aendern {
+            // An answer may have made other questions necessary.
+            true => fortschritt::next_page(&seiten, &self.entwurf, &self.check(ctx)),
+            false => {
+                let at = seiten
+                    .iter()
+                    .position(|it| it.seite.id == ort.seite.id && it.praefix == ort.praefix);
+                at.and_then(|it| seiten.get(it + 1)).cloned()
+            }
+        };
+        let ziel = next.map_or(Ziel::Aufgaben, |next| {
+            let is_zusammenfassung = next.seite.art == Seitenart::Zusammenfassung;
+            Ziel::Seite(Seitenziel {
+                seite: next.seite.id.to_owned(),
+                praefix: next.praefix,
+                aendern: aendern && !is_zusammenfassung,
+                anker: String::new(),
+            })
+        });
+        self.adresse(ctx, ziel)
+    }
+
+    /// `Titel – Schritt – Antrag – Town`
+    fn title(&self, ctx: &Context<Fragebogen>) -> String {
+        let props = ctx.props();
+        let texte = &props.texte;
+        let mut teile = Vec::new();
+        if !self.fehler.is_empty() || !self.meldungen.is_empty() {
+            teile.push(texte.get(texte::FEHLER_TITEL).to_owned());
+        }
+        match &props.ziel {
+            Ziel::Einstieg => {}
+            Ziel::Aufgaben => teile.push(texte.get(texte::AUFGABEN_TITEL).to_owned()),
+            Ziel::Fertig => teile.push(texte.get(texte::FERTIG_TITEL).to_owned()),
+            Ziel::Seite(ziel) => match self.seitenort(ctx, ziel) {
+                Some(ort) => {
+                    teile.push(self.page_title(ctx, &ort));
+                    let schritt = ort.schritt;
+                    let schritt = texte.von(&format!("schritt.{}", schritt.id), schritt.titel);
+                    teile.push(schritt.to_owned());
+                }
+                None => teile.push(texte.get(texte::FEHLT_SEITE).to_owned()),
+            },
+        }
+        teile.push(formular_text(props.formular, texte, "titel", props.formular.titel).to_owned());
+        teile.push(match props.konfiguration.behoerde.name.as_str() {
+            "" => texte.get(texte::PORTAL).to_owned(),
+            name => name.to_owned(),
+        });
+        teile.dedup();
+        teile.join(" – ")
+    }
+
+    fn save_soon(&mut self, ctx: &Context<Fragebogen>) {
+        let link = ctx.link().clone();
+        // The last of several changes counts.
+        self.speichern = Some(Timeout::new(200, move || link.send_message(Msg::Speichern)));
+    }
+
+    /// Stores what has not been stored yet. What another tab did meanwhile stays.
+    fn flush(&mut self, ctx: &Context<Fragebogen>) {
+        if self.speichern.is_some() {
+            self.save(ctx);
+        }
+    }
+
+    fn save(&mut self, ctx: &Context<Fragebogen>) {
+        self.speichern = None;
+        let key = storage_key(ctx.props().formular);
+        match self.entwurf.is_empty() {
+            true => browser::remove(&key),
+            false => _ = browser::store(&key, &self.entwurf.encode()),
+        }
+    }
+}
+
+/// A text about the application itself in the reader's language.
+pub(super) fn formular_text<'a>(
+    formular: &Formular,
+    texte: &'a Texte,
+    name: &str,
+    deutsch: &'a str,
+) -> &'a str {
+    texte.von(&format!("formular.{}.{name}", formular.id), deutsch)
+}

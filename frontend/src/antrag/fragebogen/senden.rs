@@ -1,0 +1,175 @@
+//! Sending, the receipt, and deleting.
+
+use serde_json::{Value, json};
+use shared::befund::Befund;
+use yew::Context;
+
+use super::{Fragebogen, Msg, Versand};
+use crate::{
+    adresse::{Adresse, Ziel},
+    antrag::{
+        entwurf::{Entwurf, Sendung, quittung_key, storage_key},
+        fertig::quittung,
+    },
+    browser,
+    http::{Anfrage, Antwort, Inhalt, send},
+    komponenten::Fehlerzeile,
+    texte,
+};
+
+impl Fragebogen {
+    /// Sends the application. A repeated submit has the same key, so that it is taken once.
+    pub(super) fn send(&mut self, ctx: &Context<Fragebogen>) {
+        let inhalt = self.body(ctx);
+        let sendung = self
+            .entwurf
+            .sendung
+            .get_or_insert_with(|| Sendung { schluessel: browser::uuid(), inhalte: Vec::new() });
+        sendung.inhalte.retain(|it| *it != inhalt);
+        sendung.inhalte.push(inhalt);
+        let nr = sendung.inhalte.len() - 1;
+        self.versand = Versand::Sendet;
+        self.meldungen.clear();
+        // Before anything leaves the device: if it goes off now, the key is still there.
+        self.save(ctx);
+        ctx.props().ansage.emit(ctx.props().texte.get(texte::SENDET).to_owned());
+        self.submit(ctx, nr);
+    }
+
+    fn body(&self, ctx: &Context<Fragebogen>) -> String {
+        let props = ctx.props();
+        let mut body = json!({
+            "daten": props.formular.export(&self.asked(ctx)),
+            "sprache": props.texte.sprache(),
+        });
+        if let Some(ablage) = &self.entwurf.ablage {
+            body["entwurf"] = json!({ "id": ablage.id, "token": ablage.token });
+        }
+        body.to_string()
+    }
+
+    fn submit(&self, ctx: &Context<Fragebogen>, nr: usize) {
+        let Some(sendung) = &self.entwurf.sendung else { return };
+        let Some(inhalt) = sendung.inhalte.get(nr) else { return };
+        let anfrage = Anfrage {
+            methode: "POST",
+            url: &format!("/api/antraege/{}", ctx.props().formular.id),
+            header: &[("Idempotency-Key", &sendung.schluessel)],
+            inhalt: Inhalt::Json(inhalt),
+        };
+        send(&anfrage, ctx.link().callback(move |antwort| Msg::Gesendet { nr, antwort }), None);
+    }
+
+    /// `nr` says which of the bodies under this key was sent.
+    pub(super) fn sent(&mut self, ctx: &Context<Fragebogen>, nr: usize, antwort: &Antwort) {
+        self.versand = Versand::Ruht;
+        let json = antwort.json();
+        let anzahl = self.entwurf.sendung.as_ref().map_or(0, |it| it.inhalte.len());
+        if antwort.is_ok() && json["vorgangsnummer"].is_string() {
+            self.accepted(ctx, json, nr + 1 < anzahl);
+            return;
+        }
+        // Without a receipt nothing is known: the next try has the same key.
+        if antwort.is_unknown() || antwort.is_ok() {
+            self.focus("versand");
+            return;
+        }
+        let is_used_up =
+            json["type"].as_str().is_some_and(|it| it.ends_with("schluessel-schon-benutzt"));
+        if is_used_up {
+            // An earlier version has arrived although its answer has not: ask for its receipt.
+            if let Some(earlier) = nr.checked_sub(1) {
+                self.versand = Versand::Sendet;
+                self.submit(ctx, earlier);
+                return;
+            }
+            self.entwurf.sendung = None;
+        } else if let Some(sendung) = &mut self.entwurf.sendung {
+            // This one was refused and left nothing behind; earlier ones may have arrived.
+            sendung.inhalte.truncate(nr);
+            if sendung.inhalte.is_empty() {
+                self.entwurf.sendung = None;
+            }
+        }
+        self.save(ctx);
+        self.meldungen = self.server_befunde(ctx, &json);
+        if self.meldungen.is_empty() {
+            let detail = antwort.detail().unwrap_or_default();
+            self.versand = Versand::Abgelehnt(detail);
+            self.focus("versand");
+        } else {
+            self.focus("meldung");
+        }
+    }
+
+    /// What the server found, each with the way to its page. Where we find the same it is said in
+    /// the reader's language.
+    fn server_befunde(&self, ctx: &Context<Fragebogen>, json: &Value) -> Vec<Fehlerzeile> {
+        let ours = self.check(ctx);
+        let befunde = json["befunde"].as_array().into_iter().flatten();
+        let befunde = befunde.filter(|it| it["schwere"] != "W");
+        befunde
+            .map(|it| {
+                let is_same = |our: &&Befund| it["feld"] == our.feld && it["regel"] == our.regel;
+                match ours.iter().find(is_same) {
+                    Some(our) => self.zeile(ctx, our),
+                    None => Fehlerzeile {
+                        text: it["text"].as_str().unwrap_or_default().to_owned(),
+                        ziel: String::new(),
+                    },
+                }
+            })
+            .collect()
+    }
+
+    /// The answers leave the device; only the receipt stays.
+    fn accepted(&mut self, ctx: &Context<Fragebogen>, mut json: Value, is_earlier: bool) {
+        let props = ctx.props();
+        json["alt"] = Value::from(is_earlier);
+        browser::store(&quittung_key(props.formular), &json.to_string());
+        self.entwurf = Entwurf::default();
+        self.speichern = None;
+        browser::remove(&storage_key(props.formular));
+        props.gehe.emit(self.adresse(ctx, Ziel::Fertig));
+    }
+
+    /// Deletes the answers on this device, and the files on the server.
+    pub(super) fn delete(&mut self, ctx: &Context<Fragebogen>) {
+        for id in self.entwurf.groessen.keys() {
+            self.delete_file(id);
+        }
+        self.entwurf = Entwurf::default();
+        self.speichern = None;
+        self.dialog = None;
+        browser::remove(&storage_key(ctx.props().formular));
+        ctx.props().gehe.emit(Adresse::Start);
+    }
+
+    pub(super) fn load_pdf(&mut self, ctx: &Context<Fragebogen>) {
+        let props = ctx.props();
+        let Some(quittung) = quittung(props.formular) else { return };
+        self.pdf_fehler = false;
+        props.ansage.emit(props.texte.get(texte::PDF_LAEDT).to_owned());
+        let text = |name: &str| quittung[name].as_str().unwrap_or_default().to_owned();
+        let anfrage = Anfrage {
+            methode: "GET",
+            url: &format!("/api/vorgaenge/{}/zusammenfassung.pdf", text("vorgangsnummer")),
+            header: &[("Zugangscode", &text("zugangscode"))],
+            inhalt: Inhalt::Leer,
+        };
+        send(&anfrage, ctx.link().callback(Msg::PdfDa), None);
+    }
+
+    pub(super) fn save_pdf(&mut self, ctx: &Context<Fragebogen>, antwort: &Antwort) {
+        let nummer = quittung(ctx.props().formular)
+            .and_then(|it| it["vorgangsnummer"].as_str().map(str::to_owned))
+            .unwrap_or_default();
+        let is_saved = antwort.is_ok()
+            && browser::save_file(&format!("{nummer}.pdf"), "application/pdf", &antwort.bytes)
+                .is_ok();
+        if !is_saved {
+            self.pdf_fehler = true;
+            self.focus("pdf-fehler");
+        }
+    }
+}

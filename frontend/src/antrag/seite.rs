@@ -1,0 +1,258 @@
+//! A page of questions.
+
+use shared::{
+    formular::{Seitenart, Seitenort},
+    zusammenfassung,
+};
+use yew::{Context, prelude::*};
+
+use super::{
+    blatt::{Blatt, is_single_question},
+    fortschritt,
+    fragebogen::{Fragebogen, Msg, Versand},
+};
+use crate::{
+    adresse::{Seitenziel, Ziel},
+    komponenten::{Fehlerzeile, Meldungsart, element_id, error_summary, icon, meldung},
+    texte::{self},
+};
+
+impl Fragebogen {
+    pub(super) fn view_seite(&self, ctx: &Context<Fragebogen>, ziel: &Seitenziel) -> Html {
+        let props = ctx.props();
+        let texte = &props.texte;
+        let Some(ort) = self.seitenort(ctx, ziel) else { return self.view_fehlt(ctx) };
+        let asked = self.asked(ctx);
+        let is_titel = is_single_question(ort.seite.inhalt);
+        let blatt = Blatt {
+            angaben: &self.entwurf.angaben,
+            asked: &asked,
+            konfiguration: &props.konfiguration,
+            texte,
+            fehler: &self.fehler,
+            autocomplete: !ort.seite.ueber_andere,
+            is_titel,
+            groessen: &self.entwurf.groessen,
+            uploads: &self.uploads,
+            geloescht: self.geloescht.as_ref(),
+            on_change: &self.on_change,
+            link: ctx.link(),
+        };
+        let is_zusammenfassung = ort.seite.art == Seitenart::Zusammenfassung;
+        let einleitung = match ort.seite.einleitung {
+            "" => "",
+            it => texte.von(&format!("seite.{}.einleitung", ort.seite.id), it),
+        };
+        let onsubmit = ctx.link().callback(|event: SubmitEvent| {
+            event.prevent_default();
+            Msg::Weiter
+        });
+        let inhalt = html! {
+            <>
+                if !einleitung.is_empty() {
+                    <p class="kern-body">{ einleitung }</p>
+                }
+                if is_zusammenfassung {
+                    { self.antworten(ctx) }
+                }
+                { blatt.inhalt(ort.seite.inhalt, &ort.praefix, 2) }
+            </>
+        };
+        html! {
+            <div class={classes!(if is_zusammenfassung { "breit" } else { "schmal" })}>
+                { self.wegweiser(ctx, &ort, ziel) }
+                <form class="felder" novalidate={true} {onsubmit}>
+                    { self.meldung(ctx) }
+                    if !is_titel {
+                        <h1 class="kern-heading-large" id="titel" tabindex="-1">{ self.page_title(ctx, &ort) }</h1>
+                    }
+                    { inhalt }
+                    { self.knoepfe(ctx, &ort, ziel.aendern) }
+                </form>
+            </div>
+        }
+    }
+
+    /// Heading of a page: its title, or its only question.
+    pub(super) fn page_title(&self, ctx: &Context<Fragebogen>, ort: &Seitenort) -> String {
+        use shared::formular::Inhalt;
+        let texte = &ctx.props().texte;
+        let feld = ort.seite.inhalt.iter().find_map(|it| match it {
+            Inhalt::Feld(feld) => Some(feld),
+            _ => None,
+        });
+        match feld.filter(|_| is_single_question(ort.seite.inhalt)) {
+            Some(feld) if feld.frage.is_empty() => zusammenfassung::label(feld, texte).to_owned(),
+            Some(feld) => texte.von(&format!("frage.{}", feld.key), feld.frage).to_owned(),
+            None => zusammenfassung::seitentitel(ort.seite, texte).to_owned(),
+        }
+    }
+
+    /// The way back, and how far one is.
+    fn wegweiser(&self, ctx: &Context<Fragebogen>, ort: &Seitenort, ziel: &Seitenziel) -> Html {
+        let props = ctx.props();
+        let (formular, texte) = (props.formular, &props.texte);
+        let heute = props.konfiguration.heute;
+        let asked = self.asked(ctx);
+        let seiten = formular.seiten(&asked, heute);
+        let at =
+            seiten.iter().position(|it| it.seite.id == ort.seite.id && it.praefix == ort.praefix);
+        let before = match ziel.aendern {
+            true => seiten.iter().find(|it| it.seite.art == Seitenart::Zusammenfassung),
+            false => at.and_then(|it| it.checked_sub(1)).and_then(|it| seiten.get(it)),
+        };
+        let back = before.map_or(Ziel::Aufgaben, |it| {
+            Ziel::Seite(Seitenziel {
+                seite: it.seite.id.to_owned(),
+                praefix: it.praefix.clone(),
+                ..Seitenziel::default()
+            })
+        });
+        let aufgaben = fortschritt::aufgaben(formular, &self.entwurf, &asked, &[], heute);
+        let nr = aufgaben
+            .iter()
+            .position(|it| std::ptr::eq(it.schritt, ort.schritt) && it.praefix == ort.praefix)
+            .map_or(0, |it| it + 1);
+        let titel = texte.von(&format!("schritt.{}", ort.schritt.id), ort.schritt.titel);
+        let (nr, alle) = (nr.to_string(), aufgaben.len().to_string());
+        let schritt =
+            texte.fill(texte::SCHRITT_VON, &[("nr", &nr), ("alle", &alle), ("titel", titel)]);
+        html! {
+            <>
+                <nav class="wegweiser" aria-label={texte.get(texte::ZURUECK).to_owned()}>
+                    <a class="kern-link kern-link--no-visited-state" href={self.adresse(ctx, back).to_string()}>
+                        { icon("arrow-back") }{ texte.get(texte::ZURUECK) }
+                    </a>
+                    <a class="kern-link kern-link--no-visited-state" href={self.adresse(ctx, Ziel::Aufgaben).to_string()}>
+                        { icon("checklist") }{ texte.get(texte::UEBERSICHT) }
+                    </a>
+                </nav>
+                <div class="kern-progress fortschritt">
+                    <label class="kern-label kern-label--small" for="fortschritt">{ schritt }</label>
+                    <progress id="fortschritt" value={nr} max={alle} />
+                </div>
+            </>
+        }
+    }
+
+    /// What was found when somebody wanted to go on.
+    fn meldung(&self, ctx: &Context<Fragebogen>) -> Html {
+        let texte = &ctx.props().texte;
+        let is_sperre =
+            !self.meldungen.is_empty() || self.fehler.iter().any(|it| it.befund.is_sperre());
+        if self.fehler.is_empty() && !is_sperre {
+            return Html::default();
+        }
+        // Warnings wait until all errors are gone.
+        let mut zeilen: Vec<Fehlerzeile> = self
+            .fehler
+            .iter()
+            .filter(|it| it.befund.is_sperre() == is_sperre)
+            .map(|it| Fehlerzeile {
+                text: it.befund.text(texte),
+                ziel: it
+                    .anker
+                    .as_ref()
+                    .map(|it| format!("#{}", element_id(it)))
+                    .unwrap_or_default(),
+            })
+            .collect();
+        zeilen.extend(self.meldungen.iter().cloned());
+        match (is_sperre, zeilen.len()) {
+            (false, _) => error_summary(
+                Meldungsart::Warnung,
+                texte.get(texte::WARNUNG),
+                texte.get(texte::WARNUNG_TEXT),
+                &zeilen,
+            ),
+            (true, 1) => {
+                error_summary(Meldungsart::Fehler, texte.get(texte::EIN_FEHLER), "", &zeilen)
+            }
+            (true, anzahl) => {
+                let titel = texte.fill(texte::MEHR_FEHLER, &[("anzahl", &anzahl.to_string())]);
+                error_summary(Meldungsart::Fehler, &titel, "", &zeilen)
+            }
+        }
+    }
+
+    fn knoepfe(&self, ctx: &Context<Fragebogen>, ort: &Seitenort, is_aendern: bool) -> Html {
+        let texte = &ctx.props().texte;
+        let rest = self.bedenkzeit(ctx).map(|sekunden| {
+            texte.fill(texte::BEDENKZEIT_REST, &[("sekunden", &sekunden.to_string())])
+        });
+        let is_zusammenfassung = ort.seite.art == Seitenart::Zusammenfassung;
+        let is_sendend = self.versand == Versand::Sendet;
+        let text = match () {
+            () if is_zusammenfassung && self.entwurf.sendung.is_some() => texte::NOCH_EINMAL,
+            () if is_zusammenfassung => texte::ABSENDEN,
+            () if is_aendern => texte::SPEICHERN,
+            () => texte::WEITER,
+        };
+        let is_disabled = rest.is_some() || is_sendend;
+        html! {
+            <>
+                if is_zusammenfassung {
+                    { self.versand(ctx) }
+                }
+                <div class="knopfzeile">
+                    <button type="submit" class="kern-btn kern-btn--primary" id="weiter" aria-disabled={is_disabled.then_some("true")}
+                        aria-describedby={rest.is_some().then_some("bedenkzeit")}>
+                        <span class="kern-label">{ texte.get(text) }</span>
+                        if !is_zusammenfassung {
+                            { icon("arrow-forward") }
+                        }
+                    </button>
+                    if let Some(rest) = rest {
+                        <p class="kern-body" id="bedenkzeit">{ rest }</p>
+                    }
+                </div>
+                <p class="kern-body kern-body--small kern-body--muted nicht-drucken">{ texte.get(texte::GESPEICHERT) }</p>
+            </>
+        }
+    }
+
+    /// How far sending is.
+    fn versand(&self, ctx: &Context<Fragebogen>) -> Html {
+        let texte = &ctx.props().texte;
+        let absatz = |text: &str| html! { <p class="kern-body">{ text }</p> };
+        match &self.versand {
+            Versand::Sendet => html! {
+                <div class="sendet">
+                    <div class="kern-loader kern-loader--visible" />
+                    <p class="kern-body">{ texte.get(texte::SENDET) }</p>
+                </div>
+            },
+            Versand::Abgelehnt(text) => {
+                let text = if text.is_empty() { texte.get(texte::ABGELEHNT_TEXT) } else { text };
+                let titel = texte.get(texte::ABGELEHNT_TITEL);
+                meldung(Meldungsart::Fehler, "versand", titel, absatz(text))
+            }
+            Versand::Ruht if self.entwurf.sendung.is_some() => {
+                let titel = texte.get(texte::UNKLAR_TITEL);
+                meldung(
+                    Meldungsart::Warnung,
+                    "versand",
+                    titel,
+                    absatz(texte.get(texte::UNKLAR_TEXT)),
+                )
+            }
+            Versand::Ruht => Html::default(),
+        }
+    }
+
+    /// The page is not asked with these answers.
+    fn view_fehlt(&self, ctx: &Context<Fragebogen>) -> Html {
+        let texte = &ctx.props().texte;
+        html! {
+            <div class="schmal felder">
+                <h1 class="kern-heading-large" id="titel" tabindex="-1">{ texte.get(texte::FEHLT_SEITE) }</h1>
+                <p class="kern-body">{ texte.get(texte::FEHLT_SEITE_TEXT) }</p>
+                <div>
+                    <a class="kern-btn kern-btn--primary" href={self.adresse(ctx, Ziel::Aufgaben).to_string()}>
+                        <span class="kern-label">{ texte.get(texte::UEBERSICHT) }</span>
+                    </a>
+                </div>
+            </div>
+        }
+    }
+}

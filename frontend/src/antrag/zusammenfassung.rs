@@ -1,0 +1,133 @@
+//! All answers before they are sent, each page with the way back to it.
+
+use shared::{
+    befund::Ort,
+    formular::{Inhalt, Seitenart},
+    zusammenfassung::{Teil, Zeile, seitentitel, zusammenfassung},
+};
+use yew::{Context, prelude::*};
+
+use super::fragebogen::Fragebogen;
+use crate::{
+    adresse::{Seitenziel, Ziel},
+    komponenten::{Meldungsart, icon, meldung},
+    texte::{self},
+};
+
+impl Fragebogen {
+    /// The answers of all pages, and what the Behörde will be told about them.
+    pub(super) fn antworten(&self, ctx: &Context<Fragebogen>) -> Html {
+        let props = ctx.props();
+        let (formular, texte) = (props.formular, &props.texte);
+        let heute = props.konfiguration.heute;
+        let asked = self.asked(ctx);
+        let mut fertig = zusammenfassung(formular, &asked, heute, texte);
+        let mut teile: Vec<Teil> = Vec::new();
+        for ort in formular.seiten(&asked, heute) {
+            if ort.seite.art == Seitenart::Zusammenfassung {
+                continue;
+            }
+            let own = Ort { seite: ort.seite.id, praefix: ort.praefix.clone() };
+            if let Some(at) = fertig.iter().position(|it| it.ort == own) {
+                teile.push(fertig.swap_remove(at));
+            }
+            if ort.seite.inhalt.iter().any(|it| matches!(it, Inhalt::Nachweise(_))) {
+                let zeile = |(label, was): (String, Vec<String>)| Zeile {
+                    pfad: String::new(),
+                    eintrag: String::new(),
+                    label,
+                    antwort: was.join("\n"),
+                };
+                teile.push(Teil {
+                    titel: seitentitel(ort.seite, texte).to_owned(),
+                    schritt: texte
+                        .von(&format!("schritt.{}", ort.schritt.id), ort.schritt.titel)
+                        .to_owned(),
+                    ort: own,
+                    zeilen: self.proofs(ctx).into_iter().map(zeile).collect(),
+                });
+            }
+        }
+        let mut schritt = String::new();
+        let gruppen = teile.iter().map(|teil| {
+            let is_new = teil.schritt != schritt;
+            schritt.clone_from(&teil.schritt);
+            html! {
+                <>
+                    if is_new {
+                        <h2 class="kern-heading-medium zusammenfassung__schritt">{ &teil.schritt }</h2>
+                    }
+                    { self.teil(ctx, teil) }
+                </>
+            }
+        });
+        let gruppen: Html = gruppen.collect();
+        let hinweise: Vec<Html> = self
+            .check(ctx)
+            .iter()
+            .filter(|it| !it.is_sperre())
+            .map(|it| html! { <li>{ it.text(texte) }</li> })
+            .collect();
+        html! {
+            <>
+                <div class="zusammenfassung">{ gruppen }</div>
+                if !hinweise.is_empty() {
+                    { meldung(
+                        Meldungsart::Warnung, "", texte.get(texte::ABSENDEN_HINWEISE),
+                        html! { <ul class="kern-list kern-list--bullet">{ for hinweise }</ul> },
+                    ) }
+                }
+            </>
+        }
+    }
+
+    fn teil(&self, ctx: &Context<Fragebogen>, teil: &Teil) -> Html {
+        let texte = &ctx.props().texte;
+        let ziel = Seitenziel {
+            seite: teil.ort.seite.to_owned(),
+            praefix: teil.ort.praefix.clone(),
+            aendern: true,
+            anker: String::new(),
+        };
+        let mut eintrag = "";
+        let zeilen = teil.zeilen.iter().map(|zeile| {
+            let is_new = zeile.eintrag != eintrag;
+            eintrag = &zeile.eintrag;
+            let antwort = match zeile.antwort.as_str() {
+                "" => {
+                    let text = texte.get(texte::KEINE_ANGABE);
+                    html! { <span class="kern-body--muted">{ text }</span> }
+                }
+                antwort => {
+                    let zeilen = antwort
+                        .lines()
+                        .map(|it| html! { <span class="antwortzeile">{ it }</span> });
+                    html! { <>{ for zeilen }</> }
+                }
+            };
+            let label = match is_new && !eintrag.is_empty() {
+                true => html! { <><span class="eintrag">{ eintrag }</span>{ &zeile.label }</> },
+                false => html! { &zeile.label },
+            };
+            html! {
+                <div class="kern-description-list-item">
+                    <dt class="kern-description-list-item__key">{ label }</dt>
+                    <dd class="kern-description-list-item__value">{ antwort }</dd>
+                </div>
+            }
+        });
+        let zeilen: Html = zeilen.collect();
+        html! {
+            <section class="kern-summary">
+                <div class="kern-summary__header teil__kopf">
+                    <h3 class="kern-title kern-summary__title-wrapper">{ &teil.titel }</h3>
+                    <a class="kern-link kern-link--no-visited-state kern-summary__actions" href={self.adresse(ctx, Ziel::Seite(ziel)).to_string()}>
+                        { icon("edit") }{ texte.get(texte::AENDERN) }
+                        <span class="kern-sr-only">{ format!(": {}", teil.titel) }</span>
+                    </a>
+                </div>
+                <div class="kern-summary__body"><dl class="kern-description-list">{ zeilen }</dl></div>
+            </section>
+        }
+    }
+}

@@ -1,0 +1,353 @@
+//! The words of the user interface: key and German text in one table. Other languages stand in
+//! `shared/texte/<language>.json` under `ui.<key>`; a test compares the two.
+//!
+//! What is asked, and how, stands in the declarations of `shared` and not here.
+
+use std::{ops::Deref, rc::Rc};
+
+use shared::texte::Texte as Sprachdatei;
+
+/// A text of the user interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Uitext {
+    /// `ui.weiter`
+    pub key: &'static str,
+    pub deutsch: &'static str,
+}
+
+/// The texts of the language that somebody reads. Cheap to clone; equal if it is the same file.
+#[derive(Clone, Debug)]
+pub struct Texte(Rc<Sprachdatei>);
+
+impl Default for Texte {
+    fn default() -> Texte {
+        Texte::new(Sprachdatei::deutsch())
+    }
+}
+
+impl PartialEq for Texte {
+    fn eq(&self, other: &Texte) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Deref for Texte {
+    type Target = Sprachdatei;
+
+    fn deref(&self) -> &Sprachdatei {
+        &self.0
+    }
+}
+
+impl Texte {
+    pub fn new(datei: Sprachdatei) -> Texte {
+        Texte(Rc::new(datei))
+    }
+
+    pub fn get(&self, text: Uitext) -> &str {
+        self.0.get(text.key, text.deutsch)
+    }
+
+    /// As [`Texte::get`], with `{name}` replaced.
+    pub fn fill(&self, text: Uitext, parameter: &[(&str, &str)]) -> String {
+        let mut filled = self.get(text).to_owned();
+        for (name, wert) in parameter {
+            filled = filled.replace(&format!("{{{name}}}"), wert);
+        }
+        filled
+    }
+
+    /// The text of a declaration: `key` is its key in other languages.
+    pub fn von<'a>(&'a self, key: &str, deutsch: &'a str) -> &'a str {
+        self.0.get(key, deutsch)
+    }
+}
+
+/// The languages that can be chosen: BCP 47 tag and its own name. A language is offered if the
+/// site has a file for it.
+pub const SPRACHEN: [(&str, &str); 2] = [("de", "Deutsch"), ("en", "English")];
+
+macro_rules! texte {
+    ($($name:ident = $key:literal, $text:literal;)*) => {
+        $(pub const $name: Uitext = Uitext { key: concat!("ui.", $key), deutsch: $text };)*
+
+        /// All of them, for the test that looks for gaps.
+        pub static ALLE: &[Uitext] = &[$($name),*];
+    };
+}
+
+/// Names of the months, January first.
+pub const MONATE: [Uitext; 12] = [
+    JANUAR, FEBRUAR, MAERZ, APRIL, MAI, JUNI, JULI, AUGUST, SEPTEMBER, OKTOBER, NOVEMBER, DEZEMBER,
+];
+
+texte! {
+    // Frame
+    PORTAL = "portal", "Anträge an die Ausländerbehörde";
+    SPRUNG = "sprung", "Zum Inhalt springen";
+    SPRACHE = "sprache", "Sprache";
+    NAVIGATION = "navigation", "Über diese Seite";
+    STARTSEITE = "startseite", "Startseite";
+    LAEDT = "laedt", "Die Seite wird geladen …";
+    SPRACHE_FEHLT = "spracheFehlt", "Die Texte konnten nicht geladen werden. Bitte prüfen Sie Ihre Internetverbindung.";
+    KEIN_SPEICHER = "keinSpeicher", "Ihr Browser speichert auf diesem Gerät nichts. Bitte lassen Sie diese Seite offen, bis Sie den Antrag abgesendet haben. Sonst gehen Ihre Angaben verloren.";
+    IHRE_BEHOERDE = "ihreBehoerde", "Ihre Behörde";
+    JA = "ja", "Ja";
+    NEIN = "nein", "Nein";
+    KEINE = "keine", "keine";
+    FEHLER_TITEL = "fehlerTitel", "Fehler";
+
+    // Start page
+    START_TITEL = "start.titel", "Anträge an die Ausländerbehörde";
+    START_WORUM = "start.worum", "Hier stellen Sie Ihren Antrag online. Sie beantworten einfache Fragen. Wir prüfen Ihre Antworten gleich und sagen Ihnen, was noch fehlt.";
+    START_ANTRAEGE = "start.antraege", "Welchen Antrag möchten Sie stellen?";
+    START_ANFANGEN = "start.anfangen", "Zum Antrag";
+    START_SO_GEHT_ES = "start.soGehtEs", "So geht es";
+    START_SCHRITT_1 = "start.schritt1", "Sie füllen den Antrag aus. Sie können jederzeit aufhören und auf diesem Gerät weitermachen.";
+    START_SCHRITT_2 = "start.schritt2", "Sie laden Ihre Nachweise hoch, zum Beispiel als Foto mit dem Handy.";
+    START_SCHRITT_3 = "start.schritt3", "Sie prüfen alles und senden den Antrag ab. Dann bekommen Sie sofort eine Vorgangsnummer.";
+    START_SCHRITT_4 = "start.schritt4", "Mit der Vorgangsnummer und Ihrem Zugangscode sehen Sie immer, wie weit Ihr Antrag ist.";
+    START_BRAUCHEN = "start.brauchen", "Das brauchen Sie";
+    START_BRAUCHEN_1 = "start.brauchen1", "Ihren Ausweis oder Pass";
+    START_BRAUCHEN_2 = "start.brauchen2", "Ihre Nachweise als Foto oder als PDF-Datei";
+    START_BRAUCHEN_3 = "start.brauchen3", "Eine E-Mail-Adresse oder eine Telefonnummer";
+    START_STAND = "start.stand", "Sie haben schon einen Antrag gestellt?";
+    START_STAND_LINK = "start.standLink", "Stand meines Antrags";
+    START_STAND_TEXT = "start.standText", "Sehen Sie nach, wie weit Ihr Antrag ist. Sie brauchen dafür Ihre Vorgangsnummer und Ihren Zugangscode.";
+    START_WEITER = "start.weiter", "Angefangen";
+
+    // First page of an application
+    EINSTIEG_BEREITHALTEN = "einstieg.bereithalten", "Bitte legen Sie bereit";
+    EINSTIEG_DAUER = "einstieg.dauer", "So lange dauert es";
+    EINSTIEG_GEBUEHR = "einstieg.gebuehr", "Das kostet es";
+    EINSTIEG_DANACH = "einstieg.danach", "So geht es nach dem Absenden weiter";
+    EINSTIEG_SPEICHERN = "einstieg.speichern", "Ihre Angaben bleiben auf diesem Gerät, bis Sie den Antrag absenden oder löschen. Benutzen Sie bitte keinen fremden Computer.";
+    EINSTIEG_START = "einstieg.start", "Antrag beginnen";
+    EINSTIEG_WEITER = "einstieg.weiter", "Antrag fortsetzen";
+    EINSTIEG_QUITTUNG = "einstieg.quittung", "Sie haben diesen Antrag schon einmal abgesendet";
+    EINSTIEG_QUITTUNG_TEXT = "einstieg.quittungText", "Auf diesem Gerät ist noch eine Bestätigung mit Vorgangsnummer und Zugangscode gespeichert.";
+    EINSTIEG_QUITTUNG_LINK = "einstieg.quittungLink", "Bestätigung ansehen";
+    EINSTIEG_ANGEBOT = "einstieg.angebot", "Ihre Behörde bietet diesen Antrag zurzeit nicht online an. Bitte wenden Sie sich direkt an die Behörde.";
+
+    // Task list
+    AUFGABEN_TITEL = "aufgaben.titel", "Ihr Antrag";
+    AUFGABEN_TEXT = "aufgaben.text", "Füllen Sie die Schritte der Reihe nach aus. Sie können jederzeit aufhören. Ihre Angaben bleiben auf diesem Gerät gespeichert.";
+    AUFGABEN_FERTIG_VON = "aufgaben.fertigVon", "{fertig} von {alle} Schritten sind fertig";
+    STATUS_OFFEN = "aufgaben.offen", "Noch nicht begonnen";
+    STATUS_TEIL = "aufgaben.teil", "Unvollständig";
+    STATUS_FERTIG = "aufgaben.fertig", "Fertig";
+    STATUS_FEHLER = "aufgaben.fehler", "Fehler";
+    STATUS_GESPERRT = "aufgaben.gesperrt", "Noch nicht möglich";
+    AUFGABEN_GESPERRT = "aufgaben.gesperrtText", "Den letzten Schritt können Sie öffnen, wenn alle anderen Schritte fertig sind.";
+    AUFGABEN_WEITER = "aufgaben.weiter", "Weiter ausfüllen";
+    AUFGABEN_BEGINNEN = "aufgaben.beginnen", "Mit dem ersten Schritt beginnen";
+    LOESCHEN = "loeschen", "Antrag löschen";
+    LOESCHEN_FRAGE = "loeschen.frage", "Möchten Sie diesen Antrag löschen?";
+    LOESCHEN_TEXT = "loeschen.text", "Alle Angaben und Dateien zu diesem Antrag werden gelöscht. Das können Sie nicht rückgängig machen.";
+    ABBRECHEN = "abbrechen", "Abbrechen";
+    SCHLIESSEN = "schliessen", "Schließen";
+
+    // Pages
+    SCHRITT_VON = "seite.schritt", "Schritt {nr} von {alle}: {titel}";
+    ZURUECK = "zurueck", "Zurück";
+    UEBERSICHT = "uebersicht", "Alle Schritte";
+    WEITER = "weiter", "Weiter";
+    SPEICHERN = "speichern", "Speichern und zur Prüfung";
+    GESPEICHERT = "gespeichert", "Ihre Angaben sind auf diesem Gerät gespeichert.";
+    FREIWILLIG = "freiwillig", "(freiwillig)";
+    BITTE_WAEHLEN = "bitteWaehlen", "Bitte wählen";
+    TAG = "tag", "Tag";
+    MONAT = "monat", "Monat";
+    JAHR = "jahr", "Jahr";
+    EIN_FEHLER = "fehler.einer", "Bitte ändern Sie eine Angabe";
+    MEHR_FEHLER = "fehler.mehrere", "Bitte ändern Sie {anzahl} Angaben";
+    WARNUNG = "warnung", "Bitte prüfen Sie diese Angaben";
+    WARNUNG_TEXT = "warnung.text", "Ist alles richtig? Dann gehen Sie einfach weiter. Die Behörde sieht diesen Hinweis.";
+    HINWEIS = "hinweis", "Hinweis";
+    WICHTIG = "wichtig", "Wichtig";
+    NUR_SO = "nurSo", "So geht es bei Ihrer Behörde:";
+    ZEICHEN_UEBRIG = "zeichenUebrig", "Höchstens {max} Zeichen";
+
+    // Groups
+    HINZUFUEGEN = "gruppe.hinzufuegen", "{eintrag} hinzufügen";
+    ENTFERNEN = "gruppe.entfernen", "{eintrag} löschen";
+    ENTFERNT = "gruppe.entfernt", "{eintrag} ist gelöscht.";
+    HINZUGEFUEGT = "gruppe.hinzugefuegt", "{eintrag} ist hinzugefügt.";
+    RUECKGAENGIG = "rueckgaengig", "Rückgängig machen";
+    WIEDER_DA = "wiederDa", "Der Eintrag ist wieder da.";
+    GRUPPE_LEER = "gruppe.leer", "Noch kein Eintrag.";
+
+    // Proofs
+    NACHWEIS_NOETIG = "nachweis.noetig", "Wird gebraucht";
+    NACHWEIS_HILFREICH = "nachweis.hilfreich", "Freiwillig";
+    NACHWEIS_DA = "nachweis.da", "Hochgeladen";
+    NACHWEIS_SPAETER = "nachweis.spaeter", "Reiche ich nach";
+    NACHWEIS_WAEHLEN = "nachweis.waehlen", "Dateien auswählen oder fotografieren";
+    NACHWEIS_GRENZEN = "nachweis.grenzen", "PDF, JPG oder PNG. Höchstens {mb} MB für eine Datei.";
+    NACHWEIS_NACHREICHEN = "nachweis.nachreichen", "Ich reiche es nach";
+    NACHWEIS_DATEIEN = "nachweis.dateien", "Hochgeladene Dateien";
+    NACHWEIS_LAEDT = "nachweis.laedt", "{datei} wird hochgeladen";
+    NACHWEIS_GELADEN = "nachweis.geladen", "{datei} ist hochgeladen.";
+    NACHWEIS_GELOESCHT = "nachweis.geloescht", "{datei} ist gelöscht.";
+    NACHWEIS_LOESCHEN = "nachweis.loeschen", "{datei} löschen";
+    NACHWEIS_AUSGESTELLT = "nachweis.ausgestellt", "Tag der Ausstellung";
+    NACHWEIS_ANZAHL = "nachweis.anzahl", "Sie haben schon {max} Dateien hochgeladen. Mehr sind nicht möglich.";
+    NACHWEIS_NETZ = "nachweis.netz", "{datei} konnte nicht hochgeladen werden. Bitte prüfen Sie Ihre Internetverbindung und versuchen Sie es noch einmal.";
+    NACHWEIS_SERVER = "nachweis.server", "{datei} konnte nicht hochgeladen werden. Bitte versuchen Sie es später noch einmal.";
+    NACHWEIS_WEG = "nachweis.weg", "Ihre hochgeladenen Dateien sind nicht mehr da. Wir löschen sie nach 30 Tagen ohne Antrag. Bitte laden Sie die Dateien noch einmal hoch.";
+    NACHWEIS_WARTEN = "nachweis.warten", "Bitte warten Sie, bis alle Dateien hochgeladen sind.";
+    NACHWEIS_KEINE = "nachweis.keine", "nicht hochgeladen";
+    NACHWEIS_LEER = "nachweis.leer", "Nach Ihren Angaben brauchen wir keine Nachweise.";
+
+    // Bedenkzeit
+    BEDENKZEIT_REST = "bedenkzeit.rest", "Bitte lesen Sie in Ruhe. Sie können in {sekunden} Sekunden weitermachen.";
+    BEDENKZEIT_UM = "bedenkzeit.um", "Sie können jetzt weitermachen.";
+
+    // Auskunft
+    AUSKUNFT_FEHLT = "auskunft.fehlt", "Dafür fehlen noch Angaben, oder Ihre Behörde bietet diese Rechnung nicht an. Gehen Sie einfach weiter.";
+    AUSKUNFT_RECHNUNG = "auskunft.rechnung", "So haben wir gerechnet";
+    AUSKUNFT_NORM = "auskunft.norm", "Rechtsgrundlage: {norm}";
+
+    // Summary and sending
+    AENDERN = "aendern", "Ändern";
+    AENDERN_WAS = "aendern.was", "{titel} ändern";
+    KEINE_ANGABE = "keineAngabe", "keine Angabe";
+    NACHWEISE = "nachweise", "Nachweise";
+    ABSENDEN = "absenden", "Antrag absenden";
+    NOCH_EINMAL = "absenden.nochEinmal", "Noch einmal senden";
+    SENDET = "absenden.sendet", "Ihr Antrag wird gesendet. Bitte warten Sie.";
+    UNKLAR_TITEL = "absenden.unklar", "Wir wissen nicht, ob Ihr Antrag angekommen ist";
+    UNKLAR_TEXT = "absenden.unklarText", "Die Verbindung ist abgebrochen. Ihre Angaben sind nicht verloren. Bitte senden Sie noch einmal. Ihr Antrag wird nicht doppelt angelegt.";
+    ABGELEHNT_TITEL = "absenden.abgelehnt", "Ihr Antrag konnte nicht angenommen werden";
+    ABGELEHNT_TEXT = "absenden.abgelehntText", "Bitte versuchen Sie es später noch einmal. Ihre Angaben sind auf diesem Gerät gespeichert.";
+    ABSENDEN_OFFEN = "absenden.offen", "Es fehlen noch Angaben";
+    ABSENDEN_OFFEN_TEXT = "absenden.offenText", "Sie können den Antrag absenden, wenn Sie diese Punkte erledigt haben.";
+    ABSENDEN_HINWEISE = "absenden.hinweise", "Diese Hinweise sieht die Behörde";
+
+    // Receipt
+    FERTIG_TITEL = "fertig.titel", "Ihr Antrag ist angekommen";
+    FERTIG_TEXT = "fertig.text", "Bitte schreiben Sie die Vorgangsnummer und den Zugangscode auf oder drucken Sie diese Seite aus. Der Zugangscode wird nur hier gezeigt.";
+    FERTIG_DATEN = "fertig.daten", "Ihre Bestätigung";
+    VORGANGSNUMMER = "vorgangsnummer", "Vorgangsnummer";
+    ZUGANGSCODE = "zugangscode", "Zugangscode";
+    EINGEGANGEN = "eingegangen", "Eingegangen";
+    PRUEFSUMME = "pruefsumme", "Prüfsumme";
+    PRUEFSUMME_HILFE = "pruefsumme.hilfe", "Mit der Prüfsumme kann man später beweisen, was genau angekommen ist.";
+    ANTRAG = "antrag", "Antrag";
+    BEHOERDE = "behoerde", "Behörde";
+    FERTIG_DANACH = "fertig.danach", "So geht es weiter";
+    DRUCKEN = "drucken", "Seite drucken";
+    PDF = "pdf", "Antrag als PDF speichern";
+    PDF_LAEDT = "pdf.laedt", "Die PDF-Datei wird geladen.";
+    PDF_FEHLER = "pdf.fehler", "Die PDF-Datei konnte nicht geladen werden. Bitte versuchen Sie es später noch einmal.";
+    FERTIG_ALT = "fertig.alt", "Ihr Antrag war schon vorher angekommen. Was Sie danach geändert haben, ist nicht dabei. Bitte teilen Sie der Behörde diese Änderungen mit.";
+    FERTIG_LOESCHEN = "fertig.loeschen", "Bestätigung löschen";
+    FERTIG_LOESCHEN_TEXT = "fertig.loeschenText", "Vorgangsnummer und Zugangscode bleiben auf diesem Gerät sichtbar, bis Sie die Bestätigung löschen. Löschen Sie sie, wenn auch andere das Gerät benutzen.";
+    FERTIG_LOESCHEN_FRAGE = "fertig.loeschenFrage", "Möchten Sie die Bestätigung löschen?";
+    FERTIG_LOESCHEN_WARNUNG = "fertig.loeschenWarnung", "Haben Sie Vorgangsnummer und Zugangscode aufgeschrieben? Wir können den Zugangscode nicht noch einmal zeigen. Ihr Antrag selbst bleibt bei der Behörde.";
+    FERTIG_NICHTS = "fertig.nichts", "Auf diesem Gerät ist keine Bestätigung gespeichert.";
+
+    // State of an application
+    STAND_TITEL = "stand.titel", "Stand meines Antrags";
+    STAND_TEXT = "stand.text", "Geben Sie die beiden Nummern von Ihrer Bestätigung ein.";
+    STAND_NUMMER_HILFE = "stand.nummerHilfe", "12 Zeichen, zum Beispiel VE-7K4M-9HXD-3C";
+    STAND_CODE_HILFE = "stand.codeHilfe", "12 Zeichen, zum Beispiel 7K4M-9QXD-2H6T";
+    STAND_NUMMER_FALSCH = "stand.nummerFalsch", "Diese Vorgangsnummer gibt es so nicht. Bitte vergleichen Sie jedes Zeichen mit Ihrer Bestätigung.";
+    STAND_CODE_FALSCH = "stand.codeFalsch", "Der Zugangscode hat 12 Zeichen. Bitte vergleichen Sie jedes Zeichen mit Ihrer Bestätigung.";
+    STAND_SEHEN = "stand.sehen", "Stand ansehen";
+    STAND_LAEDT = "stand.laedt", "Der Stand wird geladen.";
+    STAND_UNBEKANNT = "stand.unbekannt", "Wir haben keinen Antrag mit diesen Nummern gefunden. Bitte prüfen Sie Vorgangsnummer und Zugangscode.";
+    STAND_ZU_OFT = "stand.zuOft", "Sie haben es zu oft versucht. Bitte warten Sie 15 Minuten und versuchen Sie es dann noch einmal.";
+    STAND_NETZ = "stand.netz", "Der Stand konnte nicht geladen werden. Bitte prüfen Sie Ihre Internetverbindung und versuchen Sie es noch einmal.";
+    STAND_ZUSTAND = "stand.zustand", "Stand";
+    STAND_ZUSTELLUNG = "stand.zustellung", "Weitergabe an die Behörde";
+    STAND_EREIGNISSE = "stand.ereignisse", "Was bisher passiert ist";
+    STAND_ZEIT = "stand.zeit", "Zeit";
+    STAND_EREIGNIS = "stand.ereignis", "Ereignis";
+    STAND_ANDERER = "stand.anderer", "Anderen Antrag ansehen";
+    ZUSTAND_EINGEGANGEN = "zustand.eingegangen", "Ihr Antrag ist bei uns angekommen.";
+    ZUSTAND_IN_PRUEFUNG = "zustand.in_pruefung", "Die Behörde prüft Ihren Antrag.";
+    ZUSTAND_RUECKFRAGE = "zustand.rueckfrage", "Die Behörde hat eine Frage an Sie.";
+    ZUSTAND_ENTSCHIEDEN = "zustand.entschieden", "Die Behörde hat über Ihren Antrag entschieden.";
+    ZUSTELLUNG_WARTET = "zustellung.wartet", "Wird an die Behörde weitergegeben. Ihr Antrag ist sicher gespeichert.";
+    ZUSTELLUNG_DA = "zustellung.da", "Die Behörde hat Ihren Antrag bekommen.";
+    ZUSTELLUNG_PROBLEM = "zustellung.problem", "Bei der Weitergabe gibt es ein Problem. Die Behörde kümmert sich darum. Sie müssen nichts tun.";
+    ZIEL_FACHVERFAHREN = "ziel.fachverfahren", "Sachbearbeitung";
+    ZIEL_DMS = "ziel.dms", "Elektronische Akte";
+
+    // Not found
+    FEHLT_TITEL = "fehlt.titel", "Diese Seite gibt es nicht";
+    FEHLT_TEXT = "fehlt.text", "Vielleicht ist die Adresse falsch geschrieben. Ihre Angaben sind nicht verloren.";
+    FEHLT_SEITE = "fehlt.seite", "Diese Seite gehört nicht zu Ihrem Antrag";
+    FEHLT_SEITE_TEXT = "fehlt.seiteText", "Nach Ihren Antworten fragen wir das nicht. Gehen Sie bitte zurück zu allen Schritten.";
+    ZUR_STARTSEITE = "zurStartseite", "Zur Startseite";
+
+    // Footer and pages that tell something
+    DATENSCHUTZ = "datenschutz", "Datenschutz";
+    BARRIEREFREIHEIT = "barrierefreiheit", "Barrierefreiheit";
+    IMPRESSUM = "impressum", "Impressum";
+    HILFE = "hilfe", "Hilfe";
+    LIZENZEN = "lizenzen", "Lizenzen";
+    KONTAKT = "kontakt", "So erreichen Sie uns";
+    TELEFON = "telefon", "Telefon";
+    EMAIL = "email", "E-Mail";
+
+    DS_WER = "ds.wer", "Wer ist verantwortlich?";
+    DS_WER_TEXT = "ds.werText", "Verantwortlich für Ihre Daten ist die Behörde, an die Sie den Antrag senden.";
+    DS_GERAET = "ds.geraet", "Was auf Ihrem Gerät gespeichert wird";
+    DS_GERAET_1 = "ds.geraet1", "Beim Ausfüllen speichert Ihr Browser Ihre Angaben auf Ihrem Gerät. Niemand sonst kann sie lesen, wenn er Ihr Gerät nicht benutzt.";
+    DS_GERAET_2 = "ds.geraet2", "Nach dem Absenden werden die Angaben auf dem Gerät gelöscht. Nur die Bestätigung bleibt, bis Sie sie löschen.";
+    DS_GERAET_3 = "ds.geraet3", "Auch Ihre Sprache wird gespeichert. Wir benutzen keine Cookies auf diesen Seiten und keine Werkzeuge, die Sie verfolgen.";
+    DS_SERVER = "ds.server", "Was wir auf dem Server speichern";
+    DS_SERVER_1 = "ds.server1", "Dateien, die Sie hochladen: verschlüsselt. Ohne Antrag löschen wir sie 30 Tage nach der letzten Änderung.";
+    DS_SERVER_2 = "ds.server2", "Ihren Antrag, wenn Sie ihn absenden: verschlüsselt. Wir geben ihn an die zuständige Behörde weiter. Dort kommt er in die Akte.";
+    DS_SERVER_3 = "ds.server3", "Wie lange die Behörde die Akte aufbewahrt, steht in den Gesetzen und Vorschriften, die für die Behörde gelten. Fragen Sie bitte die Behörde.";
+    DS_GRUND = "ds.grund", "Warum wir das dürfen";
+    DS_GRUND_TEXT = "ds.grundText", "Die Behörde braucht Ihre Angaben, um über Ihren Antrag zu entscheiden. Das erlauben Artikel 6 Absatz 1 Buchstabe e der Datenschutz-Grundverordnung und § 86 des Aufenthaltsgesetzes.";
+    DS_RECHTE = "ds.rechte", "Ihre Rechte";
+    DS_RECHTE_1 = "ds.rechte1", "Sie können fragen, welche Daten die Behörde über Sie hat.";
+    DS_RECHTE_2 = "ds.rechte2", "Falsche Daten muss die Behörde ändern.";
+    DS_RECHTE_3 = "ds.rechte3", "In manchen Fällen muss die Behörde Daten löschen oder darf sie nicht mehr benutzen.";
+    DS_RECHTE_4 = "ds.rechte4", "Sie können sich bei der Datenschutzbehörde Ihres Bundeslandes beschweren.";
+
+    BF_TEXT = "bf.text", "Alle Menschen sollen dieses Portal benutzen können. Es soll die Regeln der BITV 2.0 und der WCAG 2.2 (Stufe AA) erfüllen.";
+    BF_WAS = "bf.was", "Was wir dafür tun";
+    BF_WAS_1 = "bf.was1", "Sie können alles mit der Tastatur bedienen.";
+    BF_WAS_2 = "bf.was2", "Jedes Feld hat eine Beschriftung, die ein Screenreader vorliest. Fehler stehen beim Feld und oben auf der Seite.";
+    BF_WAS_3 = "bf.was3", "Sie können die Schrift vergrößern und eine dunkle Darstellung benutzen.";
+    BF_WAS_4 = "bf.was4", "Die Texte sind in einfacher Sprache geschrieben.";
+    BF_NICHT = "bf.nicht", "Was noch fehlt";
+    BF_NICHT_1 = "bf.nicht1", "Es gibt noch keine Texte in Leichter Sprache und keine Videos in Gebärdensprache.";
+    BF_NICHT_2 = "bf.nicht2", "Eine unabhängige Stelle hat das Portal noch nicht geprüft.";
+    BF_MELDEN = "bf.melden", "Sie haben ein Problem?";
+    BF_MELDEN_TEXT = "bf.meldenText", "Bitte schreiben Sie uns oder rufen Sie uns an. Bekommen Sie keine gute Antwort? Dann können Sie sich an die Schlichtungsstelle oder Überwachungsstelle Ihres Bundeslandes wenden.";
+
+    IM_ANBIETER = "im.anbieter", "Anbieter";
+    IM_FEHLT = "im.fehlt", "Die Angaben zur Behörde konnten nicht geladen werden. Bitte laden Sie die Seite neu.";
+    IM_SOFTWARE = "im.software", "Software";
+    IM_SOFTWARE_TEXT = "im.softwareText", "Dieses Portal ist freie Software unter der European Union Public Licence 1.2.";
+
+    HI_AUFHOEREN = "hi.aufhoeren", "Kann ich aufhören und später weitermachen?";
+    HI_AUFHOEREN_TEXT = "hi.aufhoerenText", "Ja. Ihre Angaben bleiben auf diesem Gerät. Öffnen Sie die Seite später im gleichen Browser wieder. In einem privaten Fenster geht das nicht.";
+    HI_DATEI = "hi.datei", "Welche Dateien kann ich hochladen?";
+    HI_DATEI_TEXT = "hi.dateiText", "Sie können PDF, JPG und PNG hochladen. Ein gutes Foto mit dem Handy reicht: Legen Sie das Dokument flach hin und achten Sie auf gutes Licht.";
+    HI_FALSCH = "hi.falsch", "Ich habe etwas falsch ausgefüllt";
+    HI_FALSCH_TEXT = "hi.falschText", "Vor dem Absenden können Sie alles ändern. Haben Sie den Antrag schon abgesendet? Dann schreiben Sie bitte der Behörde und nennen Sie Ihre Vorgangsnummer.";
+    HI_VERLOREN = "hi.verloren", "Ich habe meinen Zugangscode verloren";
+    HI_VERLOREN_TEXT = "hi.verlorenText", "Wir können den Zugangscode nicht noch einmal zeigen. Ihr Antrag wird trotzdem bearbeitet. Fragen Sie die Behörde mit Ihrer Vorgangsnummer.";
+    HI_SPRACHE = "hi.sprache", "Ich verstehe eine Frage nicht";
+    HI_SPRACHE_TEXT = "hi.spracheText", "Oben auf jeder Seite können Sie die Sprache wechseln. Ihre Antworten bleiben dabei erhalten. Sie können auch die Behörde oder eine Beratungsstelle fragen.";
+
+    JANUAR = "monat.1", "Januar";
+    FEBRUAR = "monat.2", "Februar";
+    MAERZ = "monat.3", "März";
+    APRIL = "monat.4", "April";
+    MAI = "monat.5", "Mai";
+    JUNI = "monat.6", "Juni";
+    JULI = "monat.7", "Juli";
+    AUGUST = "monat.8", "August";
+    SEPTEMBER = "monat.9", "September";
+    OKTOBER = "monat.10", "Oktober";
+    NOVEMBER = "monat.11", "November";
+    DEZEMBER = "monat.12", "Dezember";
+}
