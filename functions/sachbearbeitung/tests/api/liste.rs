@@ -1,0 +1,156 @@
+//! The list and the operators' page.
+
+use super::*;
+
+fn nummern(antwort: &Antwort) -> Vec<String> {
+    let vorgaenge = body(antwort)["vorgaenge"].as_array().unwrap().clone();
+    vorgaenge.iter().map(|eintrag| eintrag["nummer"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_line_says_what_matters() {
+    let amt = Amt::new();
+    let nummer = amt.accept(1);
+    amt.fail_all(Ziel::Fachverfahren, "geheim");
+    let antwort = amt.get(&amt.demo(), "vorgaenge");
+    assert_eq!(
+        body(&antwort),
+        json!({
+            "vorgaenge": [{
+                "nummer": nummer.to_string(),
+                "antrag": "verpflichtungserklaerung",
+                "betreff": "Erika Mustermann für Kofi Owusu 1",
+                "eingegangenAm": "2026-11-23T09:00:00.000Z",
+                "zustand": "eingegangen",
+                "hinweise": 1,
+                "zustellungen": [
+                    {"ziel": "dms", "zustand": "ausstehend", "fehler": null},
+                    {"ziel": "fachverfahren", "zustand": "gescheitert", "fehler": "http-422"},
+                ],
+            }],
+            "weiter": null,
+            "gesamt": 1,
+        })
+    );
+}
+
+#[test]
+fn pages_follow_each_other_without_a_gap() {
+    let amt = Amt::new();
+    let mut erwartet = Vec::new();
+    for n in 0..7 {
+        erwartet.push(amt.accept(n).to_string());
+        amt.advance(n as u32 % 2);
+    }
+    let browser = amt.demo();
+    let mut gesehen = Vec::new();
+    let mut ziel = "vorgaenge?anzahl=3".to_owned();
+    loop {
+        let antwort = amt.get(&browser, &ziel);
+        let seite = nummern(&antwort);
+        assert!(seite.len() <= 3);
+        gesehen.extend(seite);
+        // What comes in meanwhile stands in front and moves nothing.
+        amt.accept(100 + gesehen.len() as u64);
+        match body(&antwort)["weiter"].as_str() {
+            Some(weiter) => ziel = format!("vorgaenge?anzahl=3&seite_nach={weiter}"),
+            None => break,
+        }
+    }
+    gesehen.sort();
+    erwartet.sort();
+    assert_eq!(gesehen, erwartet);
+}
+
+#[test]
+fn filters_hold_together() {
+    let amt = Amt::new();
+    let alt = amt.accept(1);
+    amt.fail_all(Ziel::Dms, "nein");
+    amt.advance(24 * 60);
+    let neu = amt.accept(2);
+    let browser = amt.demo();
+    let check = |query: &str, erwartet: &[&Vorgangsnummer]| {
+        let antwort = amt.get(&browser, &format!("vorgaenge?{query}"));
+        let erwartet: Vec<String> = erwartet.iter().map(ToString::to_string).collect();
+        assert_eq!(nummern(&antwort), erwartet, "{query}");
+        assert_eq!(body(&antwort)["gesamt"], json!(erwartet.len()), "{query}");
+    };
+    check("", &[&neu, &alt]);
+    check("antrag=verpflichtungserklaerung&zustand=eingegangen", &[&neu, &alt]);
+    check("antrag=einbuergerung", &[]);
+    check("zustellung=gescheitert", &[&alt]);
+    check("zustellung=wartend", &[&neu]);
+    check("zustellung=zugestellt", &[]);
+    check("von=2026-11-24", &[&neu]);
+    check("bis=2026-11-23", &[&alt]);
+    check("von=2026-11-23&bis=2026-11-24", &[&neu, &alt]);
+    check(&format!("suche={alt}"), &[&alt]);
+    check(&format!("suche={}", alt.to_string().to_lowercase().replace('-', "+")), &[&alt]);
+    check("suche=owusu+KOFI", &[&neu, &alt]);
+    check("suche=mustermann+2", &[&neu]);
+    check("suche=Meier", &[]);
+    check("suche=owusu&zustellung=gescheitert&bis=2026-11-23", &[&alt]);
+    for query in ["zustellung=x", "von=gestern", "anzahl=0", "seite_nach=x", "sortierung=name"] {
+        let antwort = amt.get(&browser, &format!("vorgaenge?{query}"));
+        assert_eq!(problem(&antwort), (400, "parameter".to_owned()), "{query}");
+    }
+}
+
+#[test]
+fn the_operators_page_balances() {
+    let amt = Amt::new();
+    let browser = amt.demo();
+    let leer = body(&amt.get(&browser, "betrieb"));
+    assert_eq!((&leer["angenommen"], &leer["bilanzStimmt"]), (&json!(0), &json!(true)));
+    assert_eq!((&leer["aeltesteWartendSeit"], &leer["zustellungen"]), (&json!(null), &json!({})));
+    amt.accept(1);
+    amt.accept(2);
+    amt.fail_all(Ziel::Dms, "nein");
+    let betrieb = body(&amt.get(&browser, "betrieb"));
+    assert_eq!(
+        betrieb["zustellungen"],
+        json!({
+            "dms": {"angenommen": 2, "zugestellt": 0, "wartend": 0, "gescheitert": 2},
+            "fachverfahren": {"angenommen": 2, "zugestellt": 0, "wartend": 2, "gescheitert": 0},
+        })
+    );
+    assert_eq!(betrieb["aeltesteWartendSeit"], "2026-11-23T09:00:00.000Z");
+    assert_eq!(
+        (&betrieb["kette"]["laenge"], &betrieb["kette"]["stimmt"]),
+        (&json!(4), &json!(true))
+    );
+    // Somebody tampers with the log.
+    let datei = Datei::open(&amt.ordner.path().join("portal.db")).unwrap();
+    datei
+        .connection()
+        .execute_batch(
+            "DROP TRIGGER ereignis_bleibt; UPDATE ereignis SET art = 'zugestellt' WHERE lfd = 3",
+        )
+        .unwrap();
+    let kette = body(&amt.get(&browser, "betrieb"))["kette"].clone();
+    assert_eq!((&kette["stimmt"], &kette["bruch"]), (&json!(false), &json!(3)));
+}
+
+#[test]
+fn all_that_failed_at_a_target_is_tried_again() {
+    let amt = Amt::new();
+    let browser = amt.demo();
+    let nummer = amt.accept(1);
+    amt.accept(2);
+    amt.fail_all(Ziel::Dms, "nein");
+    let ziel = format!("vorgaenge/{nummer}/zustellungen/dms/erneut");
+    let angestossen = |ziel: &str| {
+        let antwort = amt.post(&browser, ziel);
+        assert_eq!(antwort.status, 202);
+        body(&antwort)["angestossen"].clone()
+    };
+    assert_eq!(angestossen(&ziel), 1);
+    assert_eq!(angestossen("zustellungen/dms/erneut"), 1);
+    assert_eq!(angestossen("zustellungen/dms/erneut"), 0);
+    assert_eq!(angestossen("zustellungen/fachverfahren/erneut"), 0);
+    let pachten = run(amt.store().lease_due_of(Ziel::Dms, 9, "lauf", JETZT, MINUTE)).unwrap();
+    assert_eq!(pachten.len(), 2);
+    // Now somebody is at it.
+    assert_eq!(problem(&amt.post(&browser, &ziel)), (409, "nicht-noetig".to_owned()));
+}
