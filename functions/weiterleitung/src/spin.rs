@@ -98,7 +98,11 @@ impl Welt for Spin {
     }
 
     fn log(&self, meldung: &Meldung) {
-        eprintln!("{meldung}");
+        // Hosts take what is on stderr for a warning.
+        match meldung.code {
+            None => println!("{meldung}"),
+            Some(_) => eprintln!("{meldung}"),
+        }
     }
 
     fn log_error(&self, ursache: &str) {
