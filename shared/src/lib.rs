@@ -21,6 +21,7 @@ pub mod nachricht;
 
 pub mod codelisten;
 pub mod din91379;
+pub mod pruefblatt;
 pub mod recht;
 pub mod texte;
 pub mod vorgangsnummer;
