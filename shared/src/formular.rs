@@ -322,6 +322,17 @@ impl Formular {
         }
     }
 
+    /// The kind of proof with this code: `NV_LOHN`
+    pub fn nachweisart(&self, typ: &str) -> Option<&'static Nachweisart> {
+        let mut found = None;
+        self.for_each_inhalt(|_, inhalt| {
+            if let Inhalt::Nachweise(nachweise) = inhalt {
+                found = found.or_else(|| nachweise.arten.iter().find(|it| it.typ == typ));
+            }
+        });
+        found
+    }
+
     /// Every Feld of the declaration, in order.
     pub fn felder(&self) -> Vec<&'static Datenfeld> {
         let mut felder: Vec<&'static Datenfeld> = Vec::new();

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use lexopt::{Arg, Parser, ValueExt};
 use serde_json::Value;
 use shared::{
-    angaben::Angaben,
+    angaben::{Angaben, KeineAngaben},
     antraege::{ANTRAEGE, find},
     befund::Befund,
     formular::{Bedarfsprofil, Einstellungen, Formular, Kontext},
@@ -31,6 +31,7 @@ struct Fall {
     angaben: Angaben,
     stichtag: Datum,
     /// Our number of it, in `meta.antragId`.
+    #[cfg(feature = "message")]
     antrag_id: String,
 }
 
@@ -70,9 +71,10 @@ pub fn message(mut parser: Parser) -> ExitCode {
         read_args(&mut Parser::from_args(args.clone()), true)?;
         crate::fonts::lay_out_druck()?;
         let mut cargo = command::cargo();
-        cargo.args(["run", "--quiet", "--package", "xtask", "--features", "message", "--"]);
+        cargo.args(["run", "--quiet", "--package", "xtask", "--features", "message"]);
+        cargo.arg("--manifest-path").arg(crate::place::root().join("Cargo.toml"));
         // The paths are those of whoever called.
-        cargo.arg("message").args(&args).current_dir(std::env::current_dir()?);
+        cargo.arg("--").arg("message").args(&args).current_dir(std::env::current_dir()?);
         cargo.env("CARGO_TARGET_DIR", crate::place::target_dir());
         let status = command::status(&mut cargo)?;
         Ok(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(UNREADABLE))
@@ -130,13 +132,26 @@ fn read_file(formular: &'static Formular, path: &Path) -> Result<Fall> {
     let daten = json.get("daten").unwrap_or(&json);
     let angaben = formular
         .import(daten)
-        .map_err(|why| anyhow!("{path_name} has no answers of this form ({why:?})"))?;
+        .map_err(|why| anyhow!("{path_name} has no answers: {}", say(why)))?;
     let meta = |name: &str| daten["meta"][name].as_str();
     let stichtag = meta("stichtag").and_then(Datum::read).with_context(|| {
         format!("{path_name} has no day in `meta.stichtag`, such as \"2026-11-23\"")
     })?;
-    let antrag_id = meta("antragId").unwrap_or("ohne Nummer").to_owned();
-    Ok(Fall { formular, angaben, stichtag, antrag_id })
+    Ok(Fall {
+        formular,
+        angaben,
+        stichtag,
+        #[cfg(feature = "message")]
+        antrag_id: meta("antragId").unwrap_or("ohne Nummer").to_owned(),
+    })
+}
+
+fn say(why: KeineAngaben) -> &'static str {
+    match why {
+        KeineAngaben::KeinObjekt => "`daten` is not a JSON object",
+        KeineAngaben::ZuGross => "they are nested too deeply, or too many",
+        KeineAngaben::Unlesbar => "a name or a text cannot be that of an answer",
+    }
 }
 
 /// What the Behörde of the demo has set; whoever has an eID in the file has proven it.

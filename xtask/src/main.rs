@@ -53,12 +53,12 @@ fn main() -> ExitCode {
 fn run(command: &str, args: Vec<OsString>) -> Result<ExitCode> {
     let parser = Parser::from_args(args);
     match command {
+        "check" => return Ok(fall::check(parser)),
+        "message" => return Ok(fall::message(parser)),
         "build" => build::run(&read_build(parser)?)?,
         "dev" => dev::run(&read_dev(parser)?)?,
         "test" if !test::run(&read_test(parser)?)? => return Ok(ExitCode::FAILURE),
         "test" => {}
-        "check" => return Ok(fall::check(parser)),
-        "message" => return Ok(fall::message(parser)),
         "passwort" => println!("{}", passwort::read_and_hash()?),
         "wasm-env" => print!("{}", toolchain::find()?.shell()),
         "" | "help" | "-h" | "--help" => print!("{HELP}"),

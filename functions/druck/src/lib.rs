@@ -1,10 +1,12 @@
 //! The PDF of an application: tagged, archivable (PDF/A-2a) and accessible (PDF/UA-1), with fonts for all of
 //! DIN 91379.
 //!
-//! It knows no forms: a [`Dokument`] goes in, bytes come out. Read on in [`satz`] (text becomes lines),
-//! [`seiten`] (lines find their places) and [`ausgabe`] (places become a PDF).
+//! A [`Dokument`] goes in, bytes come out; [`antrag`] makes one of an application and is all that knows forms.
+//! Read on in [`satz`] (text becomes lines), [`seiten`] (lines find their places) and [`ausgabe`] (places become a PDF).
 //!
 //! Absent on purpose: a clock, files and randomness. The same [`Dokument`] gives the same bytes.
+
+pub mod antrag;
 
 mod ausgabe;
 mod satz;
