@@ -62,6 +62,9 @@ gesetze! {
     burlg = "BUrlG", "Bundesurlaubsgesetz", "2026-08-19";
     arbzg = "ArbZG", "Arbeitszeitgesetz", "2026-08-19";
     jarbschg = "JArbSchG", "Jugendarbeitsschutzgesetz", "2026-08-19";
+    einbtestv = "EinbTestV", "Einbürgerungstestverordnung", "2026-08-19";
+    gg = "GG", "Grundgesetz", "2026-08-19";
+    hauslg = "HAuslG", "Gesetz über die Rechtsstellung heimatloser Ausländer im Bundesgebiet", "2026-08-19";
     rbsfv = "RBSFV 2026", "Regelbedarfsstufen-Fortschreibungsverordnung 2026", "2026-08-19";
 }
 
