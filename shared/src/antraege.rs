@@ -1,6 +1,7 @@
 //! The applications. Only this folder knows them by name: one folder and one line each.
 
 pub mod beschaeftigungserlaubnis;
+pub mod einbuergerung;
 pub mod verpflichtungserklaerung;
 
 use crate::formular::Formular;
@@ -8,8 +9,11 @@ use crate::formular::Formular;
 use crate::nachricht::Nachricht;
 
 /// All applications, in the order in which they are offered.
-pub static ANTRAEGE: &[&Formular] =
-    &[&verpflichtungserklaerung::FORMULAR, &beschaeftigungserlaubnis::FORMULAR];
+pub static ANTRAEGE: &[&Formular] = &[
+    &einbuergerung::FORMULAR,
+    &verpflichtungserklaerung::FORMULAR,
+    &beschaeftigungserlaubnis::FORMULAR,
+];
 
 /// Finds an application by its id, as in URLs.
 pub fn find(id: &str) -> Option<&'static Formular> {
