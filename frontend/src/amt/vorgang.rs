@@ -1,0 +1,277 @@
+//! A case: everything that is known of it, on one page.
+
+use serde_json::Value;
+use yew::prelude::*;
+
+use super::{
+    app::{App, Msg},
+    worte,
+};
+use crate::komponenten::{Meldungsart, icon, meldung};
+
+/// The case as the API gives it.
+pub fn view(ctx: &Context<App>, json: &Value, is_busy: bool) -> Html {
+    let nummer = worte::text(json, "nummer");
+    let kopf = [
+        ("Vorgangsnummer", nummer.to_owned()),
+        ("Antrag", worte::antrag(worte::text(json, "antrag"))),
+        ("Eingang", worte::zeit(&json["eingegangenAm"])),
+        ("Zustand", worte::vorgang(worte::text(json, "zustand")).to_owned()),
+        ("Prüfsumme", worte::text(json, "pruefsumme").to_owned()),
+    ];
+    let datei = |pfad: &str, endung: &str, text: &str, symbol: &str| {
+        let pfad = format!("/vorgaenge/{nummer}/{pfad}");
+        let name = format!("{nummer}{endung}");
+        let onclick =
+            ctx.link().callback(move |_| Msg::Speichere { pfad: pfad.clone(), name: name.clone() });
+        html! {
+            <button type="button" class="kern-btn kern-btn--secondary" {onclick}>
+                { icon(symbol) }
+                <span class="kern-label">{ text }</span>
+            </button>
+        }
+    };
+    html! {
+        <div class="kern-stack-xl">
+            <div class="kern-stack-md">
+                <a class="kern-link" href="/amt">{ icon("arrow-back") }{ "Alle Vorgänge" }</a>
+                <h1 class="kern-heading-x-large" id="titel" tabindex="-1">{ worte::text(json, "betreff") }</h1>
+                { liste(&kopf) }
+                <div class="kern-btn-wrapper nicht-drucken">
+                    { datei("zusammenfassung.pdf", ".pdf", "Zusammenfassung (PDF)", "download") }
+                    { datei("nachricht.xml", ".xml", "Nachricht (XML)", "download") }
+                </div>
+            </div>
+            { hinweise(json) }
+            { for worte::liste(json, "vorschlaege").iter().map(vorschlag) }
+            { zustellungen(ctx, json, nummer, is_busy) }
+            { anlagen(ctx, json, nummer) }
+            { angaben(json) }
+            { verlauf(json) }
+        </div>
+    }
+}
+
+fn liste(paare: &[(&str, String)]) -> Html {
+    html! {
+        <dl class="kern-description-list">
+            { for paare.iter().map(|(key, wert)| html! {
+                <div class="kern-description-list-item">
+                    <dt class="kern-description-list-item__key">{ *key }</dt>
+                    <dd class="kern-description-list-item__value amt__wert">{ wert }</dd>
+                </div>
+            }) }
+        </dl>
+    }
+}
+
+fn abschnitt(id: &'static str, titel: &str, inhalt: Html) -> Html {
+    html! {
+        <section class="kern-stack-md" aria-labelledby={id}>
+            <h2 class="kern-heading-large" {id}>{ titel }</h2>
+            { inhalt }
+        </section>
+    }
+}
+
+/// What the checks found, in full.
+fn hinweise(json: &Value) -> Html {
+    let hinweise = worte::liste(json, "hinweise");
+    if hinweise.is_empty() {
+        return abschnitt(
+            "hinweise",
+            "Hinweise der Prüfung",
+            html! {
+                <p class="kern-body">{ "Die Prüfung hat nichts Auffälliges gefunden." }</p>
+            },
+        );
+    }
+    let zeilen = hinweise.iter().map(|it| {
+        html! {
+            <li>
+                { worte::text(it, "text") }
+                <div class="kern-body kern-body--small kern-body--muted">
+                    { format!("{} · {}", worte::text(it, "feld"), worte::text(it, "regel")) }
+                </div>
+            </li>
+        }
+    });
+    let titel = match hinweise.len() {
+        1 => "1 Hinweis".to_owned(),
+        anzahl => format!("{anzahl} Hinweise"),
+    };
+    let zeilen = html! { <ul class="kern-list kern-list--bullet">{ for zeilen }</ul> };
+    abschnitt("hinweise", "Hinweise der Prüfung", meldung(Meldungsart::Warnung, "", &titel, zeilen))
+}
+
+/// What was computed for the caseworker; a human decides.
+fn vorschlag(json: &Value) -> Html {
+    let art =
+        if json["gut"].as_bool() == Some(true) { Meldungsart::Info } else { Meldungsart::Warnung };
+    let zeilen = worte::liste(json, "zeilen").iter().map(|it| {
+        html! {
+            <div class="kern-description-list-item">
+                <dt class="kern-description-list-item__key">{ worte::text(it, "label") }</dt>
+                <dd class="kern-description-list-item__value">{ worte::text(it, "wert") }</dd>
+            </div>
+        }
+    });
+    html! {
+        <section class="kern-stack-md">
+            <h2 class="kern-heading-large">{ worte::text(json, "titel") }</h2>
+            { meldung(art, "", worte::text(json, "satz"), html! {
+                <dl class="kern-description-list">{ for zeilen }</dl>
+            }) }
+        </section>
+    }
+}
+
+/// The deliveries, with the partners' own words.
+fn zustellungen(ctx: &Context<App>, json: &Value, nummer: &str, is_busy: bool) -> Html {
+    let karten = worte::liste(json, "zustellungen").iter().map(|it| {
+        let ziel = worte::text(it, "ziel");
+        let zustand = worte::text(it, "zustand");
+        let mut paare = vec![("Versuche", it["versuche"].as_u64().unwrap_or(0).to_string())];
+        if !matches!(zustand, "zugestellt" | "gescheitert") {
+            paare.push(("Nächster Versuch", worte::zeit(&it["naechsterVersuchAm"])));
+        }
+        for (label, name) in [("Kennung beim Empfänger", "fremdId"), ("Fehlercode", "fehlerCode")] {
+            match worte::text(it, name) {
+                "" => {}
+                wert => paare.push((label, wert.to_owned())),
+            }
+        }
+        let pfad = format!("/vorgaenge/{nummer}/zustellungen/{ziel}/erneut");
+        let satz = format!("Die Zustellung an {} läuft erneut.", worte::ziel(ziel));
+        let onclick = ctx.link().callback(move |_| Msg::Tue { pfad: pfad.clone(), satz: satz.clone() });
+        let fehlertext = worte::text(it, "fehlerText");
+        html! {
+            <article class="kern-card kern-card--surface amt__karte">
+                <div class="kern-card__container">
+                    <header class="kern-card__header amt__marken">
+                        <h3 class="kern-title">{ worte::ziel(ziel) }</h3>
+                        { worte::zustellung(it) }
+                    </header>
+                    <section class="kern-card__body kern-stack-md">
+                        { liste(&paare) }
+                        if !fehlertext.is_empty() {
+                            <div>
+                                <p class="kern-label">{ "Antwort des Empfängers im Wortlaut" }</p>
+                                <pre class="amt__wortlaut" tabindex="0">{ fehlertext }</pre>
+                            </div>
+                        }
+                    </section>
+                    if zustand != "zugestellt" {
+                        <footer class="kern-card__footer nicht-drucken">
+                            <button type="button" class="kern-btn kern-btn--primary" {onclick}
+                                aria-disabled={is_busy.then_some("true")}>
+                                { icon("autorenew") }
+                                <span class="kern-label">{ "Jetzt erneut senden" }</span>
+                                <span class="kern-sr-only">{ format!(" an {}", worte::ziel(ziel)) }</span>
+                            </button>
+                        </footer>
+                    }
+                </div>
+            </article>
+        }
+    });
+    abschnitt("zustellungen", "Zustellung", html! { <div class="amt__karten">{ for karten }</div> })
+}
+
+fn anlagen(ctx: &Context<App>, json: &Value, nummer: &str) -> Html {
+    let anlagen = worte::liste(json, "anlagen");
+    if anlagen.is_empty() {
+        return abschnitt(
+            "anlagen",
+            "Anlagen",
+            html! {
+                <p class="kern-body">{ "Es wurden keine Dateien hochgeladen." }</p>
+            },
+        );
+    }
+    let zeilen = anlagen.iter().map(|it| {
+        let id = match &it["id"] {
+            Value::String(id) => id.clone(),
+            id => id.to_string(),
+        };
+        let name = worte::text(it, "name").to_owned();
+        let pfad = format!("/vorgaenge/{nummer}/anlagen/{id}");
+        let onclick = {
+            let name = name.clone();
+            ctx.link().callback(move |_| Msg::Speichere { pfad: pfad.clone(), name: name.clone() })
+        };
+        html! {
+            <tr class="kern-table__row">
+                <td class="kern-table__cell">{ worte::text(it, "typ") }</td>
+                <td class="kern-table__cell amt__wert">{ &name }</td>
+                <td class="kern-table__cell kern-table__cell--numeric">{ worte::groesse(it["groesse"].as_u64().unwrap_or(0)) }</td>
+                <td class="kern-table__cell">
+                    <button type="button" class="kern-btn kern-btn--tertiary" {onclick}>
+                        { icon("download") }
+                        <span class="kern-label">{ "Öffnen" }</span>
+                        <span class="kern-sr-only">{ format!(" {name}") }</span>
+                    </button>
+                </td>
+            </tr>
+        }
+    });
+    abschnitt(
+        "anlagen",
+        "Anlagen",
+        html! {
+            <div class="kern-table-responsive" tabindex="0" role="region" aria-labelledby="anlagen">
+                <table class="kern-table kern-table--small">
+                    <thead class="kern-table__head">
+                        <tr class="kern-table__row">
+                            { for ["Nachweis", "Datei", "Größe", "Aktion"].map(|it| html! {
+                                <th class="kern-table__header" scope="col">{ it }</th>
+                            }) }
+                        </tr>
+                    </thead>
+                    <tbody class="kern-table__body">{ for zeilen }</tbody>
+                </table>
+            </div>
+        },
+    )
+}
+
+/// All answers, page by page as they were asked.
+fn angaben(json: &Value) -> Html {
+    let teile = worte::liste(json, "zusammenfassung").iter().map(|teil| {
+        let zeilen = worte::liste(teil, "zeilen").iter().map(|it| {
+            let label = match worte::text(it, "eintrag") {
+                "" => worte::text(it, "label").to_owned(),
+                eintrag => format!("{eintrag}: {}", worte::text(it, "label")),
+            };
+            let antwort = match worte::text(it, "antwort") {
+                "" => "–",
+                antwort => antwort,
+            };
+            html! {
+                <div class="kern-description-list-item">
+                    <dt class="kern-description-list-item__key">{ label }</dt>
+                    <dd class="kern-description-list-item__value amt__wert">{ antwort }</dd>
+                </div>
+            }
+        });
+        html! {
+            <div class="kern-summary">
+                <div class="kern-summary__header">
+                    <h3 class="kern-title kern-summary__title-wrapper">{ worte::text(teil, "titel") }</h3>
+                </div>
+                <div class="kern-summary__body"><dl class="kern-description-list">{ for zeilen }</dl></div>
+            </div>
+        }
+    });
+    abschnitt("angaben", "Angaben", html! { <div class="kern-stack-md">{ for teile }</div> })
+}
+
+fn verlauf(json: &Value) -> Html {
+    let zeilen = worte::liste(json, "ereignisse").iter().map(|it| html! {
+        <li>
+            <span class="kern-body kern-body--muted kern-body--small">{ worte::zeit(&it["am"]) }</span>
+            <div>{ worte::text(it, "text") }</div>
+        </li>
+    });
+    abschnitt("verlauf", "Verlauf", html! { <ol class="amt__verlauf">{ for zeilen }</ol> })
+}

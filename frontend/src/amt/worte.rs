@@ -1,0 +1,87 @@
+//! How the pages name states, targets and times.
+
+use serde_json::Value;
+use shared::antraege;
+use yew::prelude::*;
+
+use crate::{browser, komponenten::icon};
+
+/// States of a delivery in the order of the work list's filter: value of the API and name.
+pub const ZUSTELLUNGEN: [(&str, &str); 5] = [
+    ("gescheitert", "gescheitert"),
+    ("unklar", "Ausgang unklar"),
+    ("ausstehend", "wartet"),
+    ("in_zustellung", "wird gerade zugestellt"),
+    ("zugestellt", "zugestellt"),
+];
+
+/// `Verpflichtungserklärung`
+pub fn antrag(id: &str) -> String {
+    antraege::find(id).map_or(id, |it| it.titel).to_owned()
+}
+
+/// `Fachverfahren`, `DMS`
+pub fn ziel(ziel: &str) -> &str {
+    match ziel {
+        "fachverfahren" => "Fachverfahren",
+        "dms" => "DMS",
+        other => other,
+    }
+}
+
+pub fn zustand(zustand: &str) -> &str {
+    ZUSTELLUNGEN.iter().find(|it| it.0 == zustand).map_or(zustand, |it| it.1)
+}
+
+/// State of a case.
+pub fn vorgang(zustand: &str) -> &str {
+    match zustand {
+        "EINGEGANGEN" => "eingegangen",
+        "IN_PRUEFUNG" => "in Prüfung",
+        "RUECKFRAGE" => "Rückfrage offen",
+        "ENTSCHIEDEN" => "entschieden",
+        other => other,
+    }
+}
+
+/// `22. November 2026 um 14:03`
+pub fn zeit(json: &Value) -> String {
+    json.as_str().map(|it| browser::local_time(it, "de")).unwrap_or_default()
+}
+
+/// A text of the answer; empty where there is none.
+pub fn text<'a>(json: &'a Value, name: &str) -> &'a str {
+    json[name].as_str().unwrap_or_default()
+}
+
+/// The list of that name; empty where there is none.
+pub fn liste<'a>(json: &'a Value, name: &str) -> &'a [Value] {
+    json[name].as_array().map_or(&[], Vec::as_slice)
+}
+
+/// A badge that says where a delivery stands.
+pub fn zustellung(json: &Value) -> Html {
+    let (art, symbol) = match text(json, "zustand") {
+        "zugestellt" => ("success", "success"),
+        "gescheitert" => ("danger", "danger"),
+        "unklar" => ("warning", "warning"),
+        _ => ("info", "autorenew"),
+    };
+    html! {
+        <span class={format!("kern-badge kern-badge--small kern-badge--{art}")}>
+            { icon(symbol) }
+            <span class="kern-label kern-label--small">
+                { format!("{}: {}", ziel(text(json, "ziel")), zustand(text(json, "zustand"))) }
+            </span>
+        </span>
+    }
+}
+
+/// `1,4 MB`, `12 kB`
+pub fn groesse(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} Byte"),
+        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
+        _ => format!("{},{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
