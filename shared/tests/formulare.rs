@@ -1,7 +1,5 @@
 //! What must hold for every form, so that the next one gets it free; and the Prüfblätter.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     fs,

@@ -35,6 +35,9 @@ struct Fall {
     antrag_id: String,
 }
 
+/// A kind of proof, and the bytes of the file that was given for it.
+type Gegeben = (String, Vec<u8>);
+
 /// Prints the findings as a JSON array. Ends with 0 if none of them blocks, 1 if one does, 2 if the
 /// file cannot be read.
 pub fn check(mut parser: Parser) -> ExitCode {
@@ -92,7 +95,7 @@ fn exit(run: impl FnOnce() -> Result<u8>) -> ExitCode {
 }
 
 /// The case, and the files given as `--anlage TYP=FILE`.
-fn read_args(parser: &mut Parser, with_anlagen: bool) -> Result<(Fall, Vec<(String, Vec<u8>)>)> {
+fn read_args(parser: &mut Parser, with_anlagen: bool) -> Result<(Fall, Vec<Gegeben>)> {
     let mut words = Vec::new();
     let mut anlagen = Vec::new();
     while let Some(arg) = parser.next()? {
@@ -182,7 +185,7 @@ mod message {
 
     use super::*;
 
-    pub fn print(fall: &Fall, given: &[(String, Vec<u8>)]) -> Result<u8> {
+    pub fn print(fall: &Fall, given: &[Gegeben]) -> Result<u8> {
         let Fall { formular, stichtag, antrag_id, .. } = fall;
         let nachricht = antraege::nachricht(formular)
             .with_context(|| format!("`{}` has no message", formular.id))?;
@@ -256,9 +259,9 @@ mod message {
     }
 
     /// The files that were given, in the order of the answers. Says which are left out.
-    fn nachweise<'a>(fall: &'a Fall, given: &'a [(String, Vec<u8>)]) -> Result<Vec<Nachweis<'a>>> {
+    fn nachweise<'a>(fall: &'a Fall, given: &'a [Gegeben]) -> Result<Vec<Nachweis<'a>>> {
         let bedarf = fall.formular.nachweise(&fall.angaben, fall.stichtag);
-        let mut given: Vec<&(String, Vec<u8>)> = given.iter().collect();
+        let mut given: Vec<&Gegeben> = given.iter().collect();
         let mut nachweise = Vec::new();
         for entry in shared::angaben::View::new(&fall.angaben).eintraege_von("nachweise") {
             let (Some(typ), Some(name)) = (entry.text("typ"), entry.text("datei")) else {
