@@ -7,6 +7,7 @@ mod dialog;
 mod eingabe;
 mod meldung;
 mod rahmen;
+mod teile;
 
 pub use auswahl::sort_key;
 pub use datum::{join_parts, pad, split_parts};
@@ -14,3 +15,7 @@ pub use dialog::{Dialog, dialog, open as open_dialog};
 pub use eingabe::{Eingabe, Eingabeprops, Frage, Geaendert, element_id};
 pub use meldung::{Fehlerzeile, Meldungsart, error, error_summary, hint, icon, meldung};
 pub use rahmen::{Fusslink, rahmen};
+pub use teile::{
+    absatz, absatz_mit, abschnitt, badge, block, eigenschaft, folge, fortschritt, haekchen,
+    haupttitel, knopf, knopflink, link, liste, weg,
+};

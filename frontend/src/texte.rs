@@ -87,7 +87,6 @@ texte! {
     SPRUNG = "sprung", "Zum Inhalt springen";
     SPRACHE = "sprache", "Sprache";
     NAVIGATION = "navigation", "Über diese Seite";
-    STARTSEITE = "startseite", "Startseite";
     LAEDT = "laedt", "Die Seite wird geladen …";
     SPRACHE_FEHLT = "spracheFehlt", "Die Texte konnten nicht geladen werden. Bitte prüfen Sie Ihre Internetverbindung.";
     KEIN_SPEICHER = "keinSpeicher", "Ihr Browser speichert auf diesem Gerät nichts. Bitte lassen Sie diese Seite offen, bis Sie den Antrag abgesendet haben. Sonst gehen Ihre Angaben verloren.";
@@ -114,7 +113,6 @@ texte! {
     START_STAND = "start.stand", "Sie haben schon einen Antrag gestellt?";
     START_STAND_LINK = "start.standLink", "Stand meines Antrags";
     START_STAND_TEXT = "start.standText", "Sehen Sie nach, wie weit Ihr Antrag ist. Sie brauchen dafür Ihre Vorgangsnummer und Ihren Zugangscode.";
-    START_WEITER = "start.weiter", "Angefangen";
 
     // First page of an application
     EINSTIEG_BEREITHALTEN = "einstieg.bereithalten", "Bitte legen Sie bereit";
@@ -166,16 +164,13 @@ texte! {
     HINWEIS = "hinweis", "Hinweis";
     WICHTIG = "wichtig", "Wichtig";
     NUR_SO = "nurSo", "So geht es bei Ihrer Behörde:";
-    ZEICHEN_UEBRIG = "zeichenUebrig", "Höchstens {max} Zeichen";
 
     // Groups
     HINZUFUEGEN = "gruppe.hinzufuegen", "{eintrag} hinzufügen";
     ENTFERNEN = "gruppe.entfernen", "{eintrag} löschen";
     ENTFERNT = "gruppe.entfernt", "{eintrag} ist gelöscht.";
-    HINZUGEFUEGT = "gruppe.hinzugefuegt", "{eintrag} ist hinzugefügt.";
     RUECKGAENGIG = "rueckgaengig", "Rückgängig machen";
     WIEDER_DA = "wiederDa", "Der Eintrag ist wieder da.";
-    GRUPPE_LEER = "gruppe.leer", "Noch kein Eintrag.";
 
     // Proofs
     NACHWEIS_NOETIG = "nachweis.noetig", "Wird gebraucht";
@@ -210,9 +205,7 @@ texte! {
 
     // Summary and sending
     AENDERN = "aendern", "Ändern";
-    AENDERN_WAS = "aendern.was", "{titel} ändern";
     KEINE_ANGABE = "keineAngabe", "keine Angabe";
-    NACHWEISE = "nachweise", "Nachweise";
     ABSENDEN = "absenden", "Antrag absenden";
     NOCH_EINMAL = "absenden.nochEinmal", "Noch einmal senden";
     SENDET = "absenden.sendet", "Ihr Antrag wird gesendet. Bitte warten Sie.";
@@ -220,8 +213,6 @@ texte! {
     UNKLAR_TEXT = "absenden.unklarText", "Die Verbindung ist abgebrochen. Ihre Angaben sind nicht verloren. Bitte senden Sie noch einmal. Ihr Antrag wird nicht doppelt angelegt.";
     ABGELEHNT_TITEL = "absenden.abgelehnt", "Ihr Antrag konnte nicht angenommen werden";
     ABGELEHNT_TEXT = "absenden.abgelehntText", "Bitte versuchen Sie es später noch einmal. Ihre Angaben sind auf diesem Gerät gespeichert.";
-    ABSENDEN_OFFEN = "absenden.offen", "Es fehlen noch Angaben";
-    ABSENDEN_OFFEN_TEXT = "absenden.offenText", "Sie können den Antrag absenden, wenn Sie diese Punkte erledigt haben.";
     ABSENDEN_HINWEISE = "absenden.hinweise", "Diese Hinweise sieht die Behörde";
 
     // Receipt
@@ -350,4 +341,53 @@ texte! {
     OKTOBER = "monat.10", "Oktober";
     NOVEMBER = "monat.11", "November";
     DEZEMBER = "monat.12", "Dezember";
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        collections::{BTreeMap, BTreeSet},
+        fs,
+        path::Path,
+    };
+
+    use super::*;
+
+    /// The texts of the user interface in a language file.
+    fn datei(sprache: &str) -> BTreeMap<String, String> {
+        let path =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../shared/texte/{sprache}.json"));
+        let json: serde_json::Value =
+            serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+        let texte = json.as_object().unwrap().iter();
+        texte
+            .filter(|(key, _)| key.starts_with("ui."))
+            .map(|(key, text)| (key.clone(), text.as_str().unwrap().to_owned()))
+            .collect()
+    }
+
+    fn parameter(text: &str) -> BTreeSet<&str> {
+        text.split('{').skip(1).filter_map(|it| it.split_once('}')).map(|it| it.0).collect()
+    }
+
+    #[test]
+    fn every_language_has_all_texts_and_no_others() {
+        for (sprache, _) in SPRACHEN.iter().filter(|it| it.0 != "de") {
+            let datei = datei(sprache);
+            for text in ALLE {
+                let other =
+                    datei.get(text.key).unwrap_or_else(|| panic!("{} is missing", text.key));
+                assert_eq!(parameter(other), parameter(text.deutsch), "{}", text.key);
+            }
+            for key in datei.keys() {
+                assert!(ALLE.iter().any(|it| it.key == key), "nobody says {key}");
+            }
+        }
+    }
+
+    #[test]
+    fn keys_are_unique() {
+        let keys: BTreeSet<&str> = ALLE.iter().map(|it| it.key).collect();
+        assert_eq!(keys.len(), ALLE.len());
+    }
 }

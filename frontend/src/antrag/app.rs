@@ -19,7 +19,7 @@ use crate::{
     adresse::{Adresse, Seitenziel, Ziel},
     browser,
     http::{Anfrage, Antwort, Inhalt, send},
-    komponenten::{Meldungsart, meldung},
+    komponenten::{Meldungsart, absatz, block, haupttitel, knopflink, meldung},
     konfiguration::Konfiguration,
     texte::{self, SPRACHEN, Texte},
 };
@@ -236,13 +236,12 @@ impl App {
 }
 
 fn not_found(texte: &Texte) -> Html {
-    html! {
-        <div class="schmal felder">
-            <h1 class="kern-heading-x-large" id="titel" tabindex="-1">{ texte.get(texte::FEHLT_TITEL) }</h1>
-            <p class="kern-body">{ texte.get(texte::FEHLT_TEXT) }</p>
-            <div><a class="kern-btn kern-btn--primary" href="/"><span class="kern-label">{ texte.get(texte::ZUR_STARTSEITE) }</span></a></div>
-        </div>
-    }
+    let teile = vec![
+        haupttitel("kern-heading-large", texte.get(texte::FEHLT_TITEL)),
+        absatz(texte.get(texte::FEHLT_TEXT)),
+        knopflink("primary", "/", texte.get(texte::ZUR_STARTSEITE)),
+    ];
+    block("schmal felder", teile)
 }
 
 /// What a click on a link means, if it is one that we follow ourselves.

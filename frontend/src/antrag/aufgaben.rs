@@ -1,15 +1,20 @@
 //! The task list: what is done, and what is left to do.
 
+use shared::{
+    angaben::{Angaben, View},
+    formular::Abschnitt,
+};
 use yew::{Context, prelude::*};
 
 use super::{
-    fortschritt::{self, Aufgabe, Status},
+    fortschritt::{self as stand, Aufgabe, Status},
     fragebogen::{Fragebogen, Msg, formular_text},
-    nachweise::badge,
 };
 use crate::{
     adresse::{Seitenziel, Ziel},
-    komponenten::{Dialog, dialog, icon},
+    komponenten::{
+        self, Dialog, absatz, absatz_mit, badge, block, dialog, fortschritt, haupttitel, knopflink,
+    },
     texte::{self},
 };
 
@@ -22,14 +27,14 @@ impl Fragebogen {
         let (formular, texte) = (props.formular, &props.texte);
         let heute = props.konfiguration.heute;
         let (asked, befunde) = (self.asked(ctx), self.check(ctx));
-        let aufgaben = fortschritt::aufgaben(formular, &self.entwurf, &asked, &befunde, heute);
+        let aufgaben = stand::aufgaben(formular, &self.entwurf, &asked, &befunde, heute);
         let fertig = aufgaben.iter().filter(|it| it.status == Status::Fertig).count();
-        let stand = texte.fill(
+        let wie_weit = texte.fill(
             texte::AUFGABEN_FERTIG_VON,
             &[("fertig", &fertig.to_string()), ("alle", &aufgaben.len().to_string())],
         );
         let seiten = formular.seiten(&asked, heute);
-        let next = fortschritt::next_page(&seiten, &self.entwurf, &befunde).map(|ort| {
+        let next = stand::next_page(&seiten, &self.entwurf, &befunde).map(|ort| {
             let ziel = Seitenziel {
                 seite: ort.seite.id.to_owned(),
                 praefix: ort.praefix,
@@ -41,49 +46,88 @@ impl Fragebogen {
             true => texte::AUFGABEN_BEGINNEN,
             false => texte::AUFGABEN_WEITER,
         };
-        let zeilen = aufgaben.iter().enumerate().map(|(index, it)| self.aufgabe(ctx, index, it));
-        let on_loeschen = ctx.link().callback(|_| Msg::Dialog(Some(LOESCHEN)));
-        html! {
-            <div class="schmal felder">
-                <div class="titelgruppe">
-                    <p class="kern-preline">{ formular_text(formular, texte, "titel", formular.titel) }</p>
-                    <h1 class="kern-heading-x-large" id="titel" tabindex="-1">{ texte.get(texte::AUFGABEN_TITEL) }</h1>
-                </div>
-                <p class="kern-body">{ texte.get(texte::AUFGABEN_TEXT) }</p>
-                <div class="kern-progress">
-                    <label class="kern-label" for="fortschritt">{ stand }</label>
-                    <progress id="fortschritt" max={aufgaben.len().to_string()} value={fertig.to_string()} />
-                </div>
-                if let Some(href) = next {
-                    <div>
-                        <a class="kern-btn kern-btn--primary" {href}>
-                            <span class="kern-label">{ texte.get(knopf) }</span>
-                            { icon("arrow-forward") }
-                        </a>
-                    </div>
-                }
-                <div class="kern-task-list">
-                    <ol class="kern-task-list__list">{ for zeilen }</ol>
-                </div>
-                <p class="kern-body kern-body--muted">{ texte.get(texte::AUFGABEN_GESPERRT) }</p>
-                <div>
-                    <button type="button" class="kern-btn kern-btn--tertiary" onclick={on_loeschen}>
-                        { icon("delete") }
-                        <span class="kern-label">{ texte.get(texte::LOESCHEN) }</span>
-                    </button>
-                </div>
-                if let Some(it) = self.dialog {
-                    { dialog(it, texte, ctx.link().callback(|_| Msg::Loeschen), ctx.link().callback(|()| Msg::Dialog(None))) }
-                }
-            </div>
+        let kopf = vec![
+            absatz_mit("kern-preline", formular_text(formular, texte, "titel", formular.titel)),
+            haupttitel("kern-heading-large", texte.get(texte::AUFGABEN_TITEL)),
+        ];
+        let mut teile = vec![
+            block("titelgruppe", kopf),
+            absatz(texte.get(texte::AUFGABEN_TEXT)),
+            fortschritt("fortschritt".to_owned(), &wie_weit, fertig, aufgaben.len()),
+        ];
+        if let Some(href) = next {
+            teile.push(knopflink("primary", href, texte.get(knopf)));
         }
+        let mut index = 0;
+        for gruppe in aufgaben
+            .chunk_by(|a, b| std::ptr::eq(a.abschnitt, b.abschnitt) && a.praefix == b.praefix)
+        {
+            let titel = self.abschnitt_titel(ctx, gruppe[0].abschnitt, &gruppe[0].praefix, &asked);
+            let start = (index + 1).to_string();
+            let zeilen: Vec<Html> = gruppe
+                .iter()
+                .map(|it| {
+                    index += 1;
+                    self.aufgabe(ctx, index, it)
+                })
+                .collect();
+            let kopf = match titel.as_str() {
+                "" => Html::default(),
+                titel => html! {
+                    <div class="kern-task-list__header"><h2 class="kern-heading-small">{ titel }</h2></div>
+                },
+            };
+            teile.push(html! {
+                <div class="kern-task-list">
+                    { kopf }
+                    <ol class="kern-task-list__list" {start}>{ for zeilen }</ol>
+                </div>
+            });
+        }
+        teile.push(absatz_mit("kern-body kern-body--muted", texte.get(texte::AUFGABEN_GESPERRT)));
+        let link = ctx.link();
+        let on_loeschen = link.callback(|_| Msg::Dialog(Some(LOESCHEN)));
+        let text = texte.get(texte::LOESCHEN);
+        let loeschen = komponenten::knopf("tertiary", "delete", text, on_loeschen);
+        teile.push(block("", vec![loeschen]));
+        if let Some(it) = self.dialog {
+            let close = link.callback(|()| Msg::Dialog(None));
+            teile.push(dialog(it, texte, link.callback(|_| Msg::Loeschen), close));
+        }
+        block("schmal felder", teile)
     }
 
-    fn aufgabe(&self, ctx: &Context<Fragebogen>, index: usize, aufgabe: &Aufgabe) -> Html {
+    /// Heading of an Abschnitt; whom it asks about where it is asked for each entry of a group.
+    pub(super) fn abschnitt_titel(
+        &self,
+        ctx: &Context<Fragebogen>,
+        abschnitt: &Abschnitt,
+        praefix: &str,
+        asked: &Angaben,
+    ) -> String {
+        let texte = &ctx.props().texte;
+        let titel = match abschnitt.titel {
+            "" => "",
+            titel => texte.von(&format!("abschnitt.{}", abschnitt.id), titel),
+        };
+        let Some(gruppe) = abschnitt.je else { return titel.to_owned() };
+        let view = View::new(asked).unter(praefix);
+        let name = gruppe.name.map(|name| name(&view)).filter(|it| !it.trim().is_empty());
+        let name = name.unwrap_or_else(|| {
+            let eintrag = texte.von(&format!("gruppe.{}.eintrag", gruppe.id), gruppe.eintrag);
+            let index = praefix.trim_end_matches("].").rsplit('[').next();
+            let nr = index.and_then(|it| it.parse::<usize>().ok()).map_or(1, |it| it + 1);
+            format!("{eintrag} {nr}")
+        });
+        if titel.is_empty() { name } else { format!("{titel}: {name}") }
+    }
+
+    /// One line; `nr` counts from 1 through the whole list.
+    fn aufgabe(&self, ctx: &Context<Fragebogen>, nr: usize, aufgabe: &Aufgabe) -> Html {
         let texte = &ctx.props().texte;
         let schritt = aufgabe.schritt;
         let titel = texte.von(&format!("schritt.{}", schritt.id), schritt.titel);
-        let ziel = fortschritt::next_page(&aufgabe.seiten, &self.entwurf, &[])
+        let ziel = stand::next_page(&aufgabe.seiten, &self.entwurf, &[])
             .filter(|_| !matches!(aufgabe.status, Status::Fertig | Status::Fehler))
             .or_else(|| aufgabe.seiten.first().cloned());
         let (art, symbol, text) = match aufgabe.status {
@@ -93,10 +137,10 @@ impl Fragebogen {
             Status::Fehler => ("danger", "danger", texte::STATUS_FEHLER),
             Status::Gesperrt => ("info", "info", texte::STATUS_GESPERRT),
         };
-        let id = format!("aufgabe-{index}");
+        let id = format!("aufgabe-{nr}");
         let inhalt = html! {
             <>
-                <span class="kern-number">{ index + 1 }</span>
+                <span class="kern-number">{ nr }</span>
                 <span>{ titel }</span>
             </>
         };

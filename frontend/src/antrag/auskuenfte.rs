@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::{
     adresse::Auskunft,
+    komponenten::{absatz, block, haupttitel, link, liste},
     konfiguration::{Behoerde, Konfiguration},
     texte::{self, Texte, Uitext},
 };
@@ -83,40 +84,35 @@ pub fn auskunft(auskunft: Auskunft, texte: &Texte, konfiguration: &Konfiguration
         Auskunft::Impressum => IMPRESSUM,
         Auskunft::Hilfe => HILFE,
     };
-    let teile = teile.iter().map(|teil| match teil {
+    let mut inhalt = vec![haupttitel("kern-heading-large", texte.get(title(auskunft)))];
+    inhalt.extend(teile.iter().map(|teil| match teil {
         Titel(text) => html! { <h2 class="kern-heading-small">{ texte.get(*text) }</h2> },
-        Absatz(text) => html! { <p class="kern-body">{ texte.get(*text) }</p> },
+        Absatz(text) => absatz(texte.get(*text)),
         Punkte(punkte) => {
-            let punkte = punkte.iter().map(|it| html! { <li>{ texte.get(*it) }</li> });
-            html! { <ul class="kern-list kern-list--bullet">{ for punkte }</ul> }
+            let punkte: Vec<&str> = punkte.iter().map(|it| texte.get(*it)).collect();
+            liste(false, &punkte)
         }
         Teil::Behoerde => behoerde(&konfiguration.behoerde, texte),
-    });
-    html! {
-        <div class="schmal lesetext">
-            <h1 class="kern-heading-x-large" id="titel" tabindex="-1">{ texte.get(title(auskunft)) }</h1>
-            { for teile }
-        </div>
-    }
+    }));
+    block("schmal lesetext", inhalt)
 }
 
 fn behoerde(behoerde: &Behoerde, texte: &Texte) -> Html {
     if behoerde.name.is_empty() {
-        return html! { <p class="kern-body">{ texte.get(texte::IM_FEHLT) }</p> };
+        return absatz(texte.get(texte::IM_FEHLT));
     }
-    let zeilen = behoerde.anschrift.iter().map(|it| html! { <>{ it }<br /></> });
-    html! {
-        <address class="kern-body anschrift">
-            { &behoerde.name }<br />
-            { for zeilen }
-            if !behoerde.telefon.is_empty() {
-                { format!("{}: ", texte.get(texte::TELEFON)) }
-                <a class="kern-link" href={format!("tel:{}", behoerde.telefon.replace(' ', ""))}>{ &behoerde.telefon }</a><br />
-            }
-            if !behoerde.email.is_empty() {
-                { format!("{}: ", texte.get(texte::EMAIL)) }
-                <a class="kern-link" href={format!("mailto:{}", behoerde.email)}>{ &behoerde.email }</a>
-            }
-        </address>
+    let mut zeilen: Vec<Html> = vec![behoerde.name.as_str().into()];
+    zeilen.extend(behoerde.anschrift.iter().map(|it| Html::from(it.as_str())));
+    let wege = [
+        (texte::TELEFON, format!("tel:{}", behoerde.telefon.replace(' ', "")), &behoerde.telefon),
+        (texte::EMAIL, format!("mailto:{}", behoerde.email), &behoerde.email),
+    ];
+    for (label, ziel, text) in wege {
+        if !text.is_empty() {
+            let label = texte.get(label);
+            zeilen.push(html! { <>{ label }{ ": " }{ link(ziel, text) }</> });
+        }
     }
+    let zeilen = zeilen.into_iter().map(|it| html! { <div>{ it }</div> });
+    html! { <address class="kern-body anschrift umbruch">{ for zeilen }</address> }
 }

@@ -14,7 +14,10 @@ use super::{
     nachweise::Uploads,
 };
 use crate::{
-    komponenten::{Eingabe, Frage, Geaendert, Meldungsart, element_id, error, hint, icon, meldung},
+    komponenten::{
+        Eingabe, Frage, Geaendert, Meldungsart, absatz, block, element_id, error, hint, icon,
+        meldung,
+    },
     konfiguration::Konfiguration,
     monate,
     texte::{self, Texte},
@@ -357,7 +360,7 @@ impl Blatt<'_> {
                 }
                 { for karten }
                 { self.geloescht(&pfad) }
-                <div>{ self.hinzu(gruppe, &pfad, &id, shown) }</div>
+                { block("hinzu", vec![self.hinzu(gruppe, &pfad, &id, shown)]) }
             </section>
         }
     }
@@ -415,7 +418,7 @@ impl Blatt<'_> {
                     { error(format!("{id}-fehler"), &text) }
                 }
                 { self.geloescht(&pfad) }
-                <div>{ self.hinzu(gruppe, &pfad, &id, shown) }</div>
+                { block("hinzu", vec![self.hinzu(gruppe, &pfad, &id, shown)]) }
             </fieldset>
         }
     }
@@ -423,8 +426,7 @@ impl Blatt<'_> {
     fn hinweis(&self, hinweis: &'static Hinweis) -> Html {
         let deutsch = hinweis.text.join("\n");
         let text = self.texte.von(&format!("hinweis.{}", hinweis.id), &deutsch);
-        let absaetze = text.lines().map(|it| html! { <p class="kern-body">{ it }</p> });
-        let absaetze = html! { <>{ for absaetze }</> };
+        let absaetze = block("absaetze", text.lines().map(absatz).collect());
         match hinweis.art {
             Hinweisart::Text => absaetze,
             Hinweisart::Info => {
@@ -463,7 +465,7 @@ impl Blatt<'_> {
         let satz = text(ergebnis.satz);
         html! {
             <>
-                { meldung(art, "", titel, html! { <p class="kern-body">{ satz }</p> }) }
+                { meldung(art, "", titel, absatz(&satz)) }
                 if !ergebnis.zeilen.is_empty() {
                     <table class="kern-table rechnung">
                         <caption class="kern-title">{ self.texte.get(texte::AUSKUNFT_RECHNUNG) }</caption>

@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use super::{blatt::Blatt, fragebogen::Msg};
 use crate::{
-    komponenten::{Eingabe, Frage, element_id, error, hint, icon},
+    komponenten::{Eingabe, Frage, badge, element_id, error, fortschritt, haekchen, hint, icon},
     konfiguration::Grenzen,
     texte::{self, Texte},
 };
@@ -166,14 +166,8 @@ impl Blatt<'_> {
             .collect();
         let fehler_id = (!fehler.is_empty()).then(|| format!("{id}-fehler"));
         let laufend = uploads.laufend.iter().filter(|it| it.pfad == pfad).map(|it| {
-            let id = format!("upload-{}", it.nr);
             let label = texte.fill(texte::NACHWEIS_LAEDT, &[("datei", &it.name)]);
-            html! {
-                <div class="kern-progress">
-                    <label class="kern-label" for={id.clone()}>{ label }</label>
-                    <progress {id} max="100" value={it.prozent.to_string()} />
-                </div>
-            }
+            fortschritt(format!("upload-{}", it.nr), &label, it.prozent as usize, 100)
         });
         let onchange = {
             let bedarf = bedarf.clone();
@@ -194,16 +188,13 @@ impl Blatt<'_> {
                 let input: HtmlInputElement = event.target_unchecked_into();
                 Msg::Nachreichen { bedarf: bedarf.clone(), is_spaeter: input.checked() }
             });
-            let id = format!("{id}-nachreichen");
-            html! {
-                <div class="kern-form-check">
-                    <input class="kern-form-check__checkbox" id={id.clone()} type="checkbox" checked={is_spaeter} {onchange} />
-                    <label class="kern-label" for={id}>
-                        { texte.get(texte::NACHWEIS_NACHREICHEN) }
-                        <span class="kern-sr-only">{ format!(": {titel}") }</span>
-                    </label>
-                </div>
-            }
+            let label = html! {
+                <>
+                    { texte.get(texte::NACHWEIS_NACHREICHEN) }
+                    <span class="kern-sr-only">{ format!(": {titel}") }</span>
+                </>
+            };
+            haekchen(format!("{id}-nachreichen"), is_spaeter, label, onchange)
         });
         let describedby = [Some(format!("{id}-grenzen")), fehler_id.clone()]
             .into_iter()
@@ -280,16 +271,6 @@ impl Blatt<'_> {
                 </details>
             </li>
         }
-    }
-}
-
-/// A badge with an icon.
-pub fn badge(art: &str, symbol: &str, text: &str) -> Html {
-    html! {
-        <span class={format!("kern-badge kern-badge--{art}")}>
-            { icon(symbol) }
-            <span class="kern-label kern-label--small">{ text }</span>
-        </span>
     }
 }
 

@@ -8,12 +8,15 @@ use yew::{Context, prelude::*};
 
 use super::{
     blatt::{Blatt, is_single_question},
-    fortschritt,
+    fortschritt as stand,
     fragebogen::{Fragebogen, Msg, Versand},
 };
 use crate::{
     adresse::{Seitenziel, Ziel},
-    komponenten::{Fehlerzeile, Meldungsart, element_id, error_summary, icon, meldung},
+    komponenten::{
+        Fehlerzeile, Meldungsart, absatz, absatz_mit, block, element_id, error_summary, folge,
+        fortschritt, haupttitel, icon, knopflink, meldung, weg,
+    },
     texte::{self},
 };
 
@@ -47,28 +50,23 @@ impl Fragebogen {
             event.prevent_default();
             Msg::Weiter
         });
-        let inhalt = html! {
-            <>
-                if !einleitung.is_empty() {
-                    <p class="kern-body">{ einleitung }</p>
-                }
-                if is_zusammenfassung {
-                    { self.antworten(ctx) }
-                }
-                { blatt.inhalt(ort.seite.inhalt, &ort.praefix, 2) }
-            </>
-        };
+        let mut teile = vec![self.meldung(ctx)];
+        if !is_titel {
+            teile.push(haupttitel("kern-heading-large", &self.page_title(ctx, &ort)));
+        }
+        if !einleitung.is_empty() {
+            teile.push(absatz(einleitung));
+        }
+        if is_zusammenfassung {
+            teile.push(self.antworten(ctx));
+        }
+        teile.push(blatt.inhalt(ort.seite.inhalt, &ort.praefix, 2));
+        teile.push(self.knoepfe(ctx, &ort, ziel.aendern));
+        let class = if is_zusammenfassung { "breit" } else { "schmal" };
         html! {
-            <div class={classes!(if is_zusammenfassung { "breit" } else { "schmal" })}>
+            <div {class}>
                 { self.wegweiser(ctx, &ort, ziel) }
-                <form class="felder" novalidate={true} {onsubmit}>
-                    { self.meldung(ctx) }
-                    if !is_titel {
-                        <h1 class="kern-heading-large" id="titel" tabindex="-1">{ self.page_title(ctx, &ort) }</h1>
-                    }
-                    { inhalt }
-                    { self.knoepfe(ctx, &ort, ziel.aendern) }
-                </form>
+                <form class="felder" novalidate={true} {onsubmit}>{ for teile }</form>
             </div>
         }
     }
@@ -108,29 +106,32 @@ impl Fragebogen {
                 ..Seitenziel::default()
             })
         });
-        let aufgaben = fortschritt::aufgaben(formular, &self.entwurf, &asked, &[], heute);
+        let aufgaben = stand::aufgaben(formular, &self.entwurf, &asked, &[], heute);
         let nr = aufgaben
             .iter()
             .position(|it| std::ptr::eq(it.schritt, ort.schritt) && it.praefix == ort.praefix)
             .map_or(0, |it| it + 1);
         let titel = texte.von(&format!("schritt.{}", ort.schritt.id), ort.schritt.titel);
-        let (nr, alle) = (nr.to_string(), aufgaben.len().to_string());
-        let schritt =
-            texte.fill(texte::SCHRITT_VON, &[("nr", &nr), ("alle", &alle), ("titel", titel)]);
+        let person = match ort.abschnitt.je {
+            Some(_) => self.abschnitt_titel(ctx, ort.abschnitt, &ort.praefix, &asked),
+            None => String::new(),
+        };
+        let titel =
+            if person.is_empty() { titel.to_owned() } else { format!("{titel} ({person})") };
+        let schritt = texte.fill(
+            texte::SCHRITT_VON,
+            &[("nr", &nr.to_string()), ("alle", &aufgaben.len().to_string()), ("titel", &titel)],
+        );
+        let uebersicht = self.adresse(ctx, Ziel::Aufgaben).to_string();
+        let zurueck = texte.get(texte::ZURUECK);
+        let stand = fortschritt("fortschritt".to_owned(), &schritt, nr, aufgaben.len());
         html! {
             <>
-                <nav class="wegweiser" aria-label={texte.get(texte::ZURUECK).to_owned()}>
-                    <a class="kern-link kern-link--no-visited-state" href={self.adresse(ctx, back).to_string()}>
-                        { icon("arrow-back") }{ texte.get(texte::ZURUECK) }
-                    </a>
-                    <a class="kern-link kern-link--no-visited-state" href={self.adresse(ctx, Ziel::Aufgaben).to_string()}>
-                        { icon("checklist") }{ texte.get(texte::UEBERSICHT) }
-                    </a>
+                <nav class="wegweiser" aria-label={zurueck.to_owned()}>
+                    { weg(self.adresse(ctx, back).to_string(), "arrow-back", zurueck) }
+                    { weg(uebersicht, "checklist", texte.get(texte::UEBERSICHT)) }
                 </nav>
-                <div class="kern-progress fortschritt">
-                    <label class="kern-label kern-label--small" for="fortschritt">{ schritt }</label>
-                    <progress id="fortschritt" value={nr} max={alle} />
-                </div>
+                { block("fortschritt", vec![stand]) }
             </>
         }
     }
@@ -189,32 +190,34 @@ impl Fragebogen {
             () => texte::WEITER,
         };
         let is_disabled = rest.is_some() || is_sendend;
-        html! {
-            <>
-                if is_zusammenfassung {
-                    { self.versand(ctx) }
-                }
-                <div class="knopfzeile">
-                    <button type="submit" class="kern-btn kern-btn--primary" id="weiter" aria-disabled={is_disabled.then_some("true")}
-                        aria-describedby={rest.is_some().then_some("bedenkzeit")}>
-                        <span class="kern-label">{ texte.get(text) }</span>
-                        if !is_zusammenfassung {
-                            { icon("arrow-forward") }
-                        }
-                    </button>
-                    if let Some(rest) = rest {
-                        <p class="kern-body" id="bedenkzeit">{ rest }</p>
-                    }
-                </div>
-                <p class="kern-body kern-body--small kern-body--muted nicht-drucken">{ texte.get(texte::GESPEICHERT) }</p>
-            </>
-        }
+        let describedby = rest.is_some().then_some("bedenkzeit");
+        let bedenkzeit = rest.map_or_else(Html::default, |rest| {
+            html! { <p class="kern-body" id="bedenkzeit">{ rest }</p> }
+        });
+        let (versand, pfeil) = match is_zusammenfassung {
+            true => (self.versand(ctx), Html::default()),
+            false => (Html::default(), icon("arrow-forward")),
+        };
+        let weiter = html! {
+            <button type="submit" class="kern-btn kern-btn--primary" id="weiter" aria-disabled={is_disabled.then_some("true")}
+                aria-describedby={describedby}>
+                <span class="kern-label">{ texte.get(text) }</span>
+                { pfeil }
+            </button>
+        };
+        folge(vec![
+            versand,
+            block("knopfzeile", vec![weiter, bedenkzeit]),
+            absatz_mit(
+                "kern-body kern-body--small kern-body--muted nicht-drucken",
+                texte.get(texte::GESPEICHERT),
+            ),
+        ])
     }
 
     /// How far sending is.
     fn versand(&self, ctx: &Context<Fragebogen>) -> Html {
         let texte = &ctx.props().texte;
-        let absatz = |text: &str| html! { <p class="kern-body">{ text }</p> };
         match &self.versand {
             Versand::Sendet => html! {
                 <div class="sendet">
@@ -243,16 +246,12 @@ impl Fragebogen {
     /// The page is not asked with these answers.
     fn view_fehlt(&self, ctx: &Context<Fragebogen>) -> Html {
         let texte = &ctx.props().texte;
-        html! {
-            <div class="schmal felder">
-                <h1 class="kern-heading-large" id="titel" tabindex="-1">{ texte.get(texte::FEHLT_SEITE) }</h1>
-                <p class="kern-body">{ texte.get(texte::FEHLT_SEITE_TEXT) }</p>
-                <div>
-                    <a class="kern-btn kern-btn--primary" href={self.adresse(ctx, Ziel::Aufgaben).to_string()}>
-                        <span class="kern-label">{ texte.get(texte::UEBERSICHT) }</span>
-                    </a>
-                </div>
-            </div>
-        }
+        let uebersicht = self.adresse(ctx, Ziel::Aufgaben).to_string();
+        let teile = vec![
+            haupttitel("kern-heading-large", texte.get(texte::FEHLT_SEITE)),
+            absatz(texte.get(texte::FEHLT_SEITE_TEXT)),
+            knopflink("primary", uebersicht, texte.get(texte::UEBERSICHT)),
+        ];
+        block("schmal felder", teile)
     }
 }

@@ -12,7 +12,10 @@ use super::fragebogen::formular_text;
 use crate::{
     browser,
     http::{Anfrage, Antwort, Inhalt, send},
-    komponenten::{Fehlerzeile, Meldungsart, error, error_summary, hint, icon, meldung},
+    komponenten::{
+        Fehlerzeile, Meldungsart, absatz, eigenschaft, error, error_summary, haupttitel, hint,
+        knopf, meldung,
+    },
     texte::{self, Texte, Uitext},
 };
 
@@ -210,8 +213,8 @@ impl Stand {
             <div class="schmal">
                 <form class="felder" novalidate={true} {onsubmit}>
                     { meldung }
-                    <h1 class="kern-heading-x-large" id="titel" tabindex="-1">{ texte.get(texte::STAND_TITEL) }</h1>
-                    <p class="kern-body">{ texte.get(texte::STAND_TEXT) }</p>
+                    { haupttitel("kern-heading-large", texte.get(texte::STAND_TITEL)) }
+                    { absatz(texte.get(texte::STAND_TEXT)) }
                     { feld(0, "nummer", texte::VORGANGSNUMMER, texte::STAND_NUMMER_HILFE, &self.nummer) }
                     { feld(1, "code", texte::ZUGANGSCODE, texte::STAND_CODE_HILFE, &self.code) }
                     <div class="knopfzeile">
@@ -275,36 +278,29 @@ impl Stand {
         });
         let ereignisse: Vec<Html> = ereignisse.collect();
         html! {
-            <div class="schmal felder">
-                <h1 class="kern-heading-x-large" id="titel" tabindex="-1">{ texte.get(texte::STAND_TITEL) }</h1>
-                <dl class="kern-description-list">{ for zeilen }</dl>
-                if !ereignisse.is_empty() {
-                    <div class="kern-table-responsive" tabindex="0" role="region" aria-labelledby="ereignisse">
-                        <table class="kern-table">
-                            <caption class="kern-title" id="ereignisse">{ texte.get(texte::STAND_EREIGNISSE) }</caption>
-                            <thead class="kern-table__head"><tr class="kern-table__row">
-                                <th class="kern-table__header" scope="col">{ texte.get(texte::STAND_ZEIT) }</th>
-                                <th class="kern-table__header" scope="col">{ texte.get(texte::STAND_EREIGNIS) }</th>
-                            </tr></thead>
-                            <tbody class="kern-table__body">{ for ereignisse }</tbody>
-                        </table>
+                    <div class="schmal felder">
+                        { haupttitel("kern-heading-large", texte.get(texte::STAND_TITEL)) }
+                        <dl class="kern-description-list">{ for zeilen }</dl>
+                        if !ereignisse.is_empty() {
+                            <div class="kern-table-responsive" tabindex="0" role="region" aria-labelledby="ereignisse">
+                                <table class="kern-table">
+                                    <caption class="kern-title" id="ereignisse">{ texte.get(texte::STAND_EREIGNISSE) }</caption>
+                                    <thead class="kern-table__head"><tr class="kern-table__row">
+                                        <th class="kern-table__header" scope="col">{ texte.get(texte::STAND_ZEIT) }</th>
+                                        <th class="kern-table__header" scope="col">{ texte.get(texte::STAND_EREIGNIS) }</th>
+                                    </tr></thead>
+                                    <tbody class="kern-table__body">{ for ereignisse }</tbody>
+                                </table>
+                            </div>
+                        }
+                        <div>
+        { knopf("secondary", "search", texte.get(texte::STAND_ANDERER), ctx.link().callback(|_| Msg::Anderer)) }
+                        </div>
                     </div>
                 }
-                <div>
-                    <button type="button" class="kern-btn kern-btn--secondary" onclick={ctx.link().callback(|_| Msg::Anderer)}>
-                        { icon("search") }<span class="kern-label">{ texte.get(texte::STAND_ANDERER) }</span>
-                    </button>
-                </div>
-            </div>
-        }
     }
 }
 
 fn item(label: &str, wert: &str) -> Html {
-    html! {
-        <div class="kern-description-list-item">
-            <dt class="kern-description-list-item__key">{ label }</dt>
-            <dd class="kern-description-list-item__value umbruch">{ wert }</dd>
-        </div>
-    }
+    eigenschaft(label.into(), wert.into())
 }

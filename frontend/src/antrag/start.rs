@@ -7,7 +7,9 @@ use yew::prelude::*;
 use super::fragebogen::formular_text;
 use crate::{
     adresse::{Adresse, Ziel},
-    komponenten::{Fusslink, icon, rahmen},
+    komponenten::{
+        Fusslink, absatz, absatz_mit, block, haupttitel, icon, knopflink, liste, rahmen,
+    },
     konfiguration::Konfiguration,
     texte::{self, SPRACHEN, Texte, Uitext},
 };
@@ -38,49 +40,42 @@ pub fn start(texte: &Texte, konfiguration: &Konfiguration) -> Html {
             </li>
         }
     });
-    let list = |texts: &[Uitext]| -> Vec<Html> {
-        texts.iter().map(|it| html! { <li>{ texte.get(*it) }</li> }).collect()
+    let list = |is_folge, texts: &[Uitext]| {
+        let texts: Vec<&str> = texts.iter().map(|it| texte.get(*it)).collect();
+        liste(is_folge, &texts)
     };
-    let schritte = list(&[
-        texte::START_SCHRITT_1,
-        texte::START_SCHRITT_2,
-        texte::START_SCHRITT_3,
-        texte::START_SCHRITT_4,
-    ]);
+    let teil = |titel, inhalt| {
+        html! { <section><h2 class="kern-heading-medium">{ texte.get(titel) }</h2>{ inhalt }</section> }
+    };
+    let schritte = list(
+        true,
+        &[
+            texte::START_SCHRITT_1,
+            texte::START_SCHRITT_2,
+            texte::START_SCHRITT_3,
+            texte::START_SCHRITT_4,
+        ],
+    );
     let brauchen =
-        list(&[texte::START_BRAUCHEN_1, texte::START_BRAUCHEN_2, texte::START_BRAUCHEN_3]);
-    html! {
-        <div class="start">
-            <div class="start__kopf">
-                <h1 class="kern-heading-display" id="titel" tabindex="-1">{ texte.get(texte::START_TITEL) }</h1>
-                <p class="kern-body kern-body--large">{ texte.get(texte::START_WORUM) }</p>
-            </div>
-            <section>
-                <h2 class="kern-heading-medium">{ texte.get(texte::START_ANTRAEGE) }</h2>
-                <ul class="karten">{ for karten }</ul>
-            </section>
-            <div class="start__spalten">
-                <section>
-                    <h2 class="kern-heading-medium">{ texte.get(texte::START_SO_GEHT_ES) }</h2>
-                    <ol class="kern-list kern-list--number">{ for schritte }</ol>
-                </section>
-                <section>
-                    <h2 class="kern-heading-medium">{ texte.get(texte::START_BRAUCHEN) }</h2>
-                    <ul class="kern-list kern-list--bullet">{ for brauchen }</ul>
-                </section>
-            </div>
-            <section class="start__stand">
-                <h2 class="kern-heading-medium">{ texte.get(texte::START_STAND) }</h2>
-                <p class="kern-body">{ texte.get(texte::START_STAND_TEXT) }</p>
-                <div>
-                    <a class="kern-btn kern-btn--secondary" href={Adresse::Stand.to_string()}>
-                        <span class="kern-label">{ texte.get(texte::START_STAND_LINK) }</span>
-                        { icon("arrow-forward") }
-                    </a>
-                </div>
-            </section>
-        </div>
-    }
+        list(false, &[texte::START_BRAUCHEN_1, texte::START_BRAUCHEN_2, texte::START_BRAUCHEN_3]);
+    let kopf = vec![
+        haupttitel("kern-heading-x-large", texte.get(texte::START_TITEL)),
+        absatz_mit("kern-body kern-body--large", texte.get(texte::START_WORUM)),
+    ];
+    let stand = vec![
+        absatz(texte.get(texte::START_STAND_TEXT)),
+        knopflink("secondary", Adresse::Stand.to_string(), texte.get(texte::START_STAND_LINK)),
+    ];
+    let teile = vec![
+        block("start__kopf", kopf),
+        teil(texte::START_ANTRAEGE, html! { <ul class="karten">{ for karten }</ul> }),
+        block(
+            "start__spalten",
+            vec![teil(texte::START_SO_GEHT_ES, schritte), teil(texte::START_BRAUCHEN, brauchen)],
+        ),
+        teil(texte::START_STAND, block("start__stand", stand)),
+    ];
+    block("start", teile)
 }
 
 /// The frame of the applicants' pages.
@@ -114,8 +109,6 @@ pub struct Vorschauprops {
     /// The start page with its text, or the frame alone.
     pub is_start: bool,
 }
-
-// `Konfiguration` compares by value, so the `Rc` needs nothing of its own.
 
 /// A page in German before the program runs.
 #[component]

@@ -10,7 +10,7 @@ use yew::{Context, prelude::*};
 use super::fragebogen::Fragebogen;
 use crate::{
     adresse::{Seitenziel, Ziel},
-    komponenten::{Meldungsart, icon, meldung},
+    komponenten::{Meldungsart, eigenschaft, icon, liste, meldung},
     texte::{self},
 };
 
@@ -62,20 +62,14 @@ impl Fragebogen {
             }
         });
         let gruppen: Html = gruppen.collect();
-        let hinweise: Vec<Html> = self
-            .check(ctx)
-            .iter()
-            .filter(|it| !it.is_sperre())
-            .map(|it| html! { <li>{ it.text(texte) }</li> })
-            .collect();
+        let hinweise: Vec<String> =
+            self.check(ctx).iter().filter(|it| !it.is_sperre()).map(|it| it.text(texte)).collect();
+        let hinweise: Vec<&str> = hinweise.iter().map(String::as_str).collect();
         html! {
             <>
                 <div class="zusammenfassung">{ gruppen }</div>
                 if !hinweise.is_empty() {
-                    { meldung(
-                        Meldungsart::Warnung, "", texte.get(texte::ABSENDEN_HINWEISE),
-                        html! { <ul class="kern-list kern-list--bullet">{ for hinweise }</ul> },
-                    ) }
+                    { meldung(Meldungsart::Warnung, "", texte.get(texte::ABSENDEN_HINWEISE), liste(false, &hinweise)) }
                 }
             </>
         }
@@ -109,12 +103,7 @@ impl Fragebogen {
                 true => html! { <><span class="eintrag">{ eintrag }</span>{ &zeile.label }</> },
                 false => html! { &zeile.label },
             };
-            html! {
-                <div class="kern-description-list-item">
-                    <dt class="kern-description-list-item__key">{ label }</dt>
-                    <dd class="kern-description-list-item__value">{ antwort }</dd>
-                </div>
-            }
+            eigenschaft(label, antwort)
         });
         let zeilen: Html = zeilen.collect();
         html! {

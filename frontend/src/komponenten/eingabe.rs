@@ -352,7 +352,7 @@ fn datum(props: &Eingabeprops) -> Html {
         let id = if name == "tag" { id.clone() } else { format!("{id}-{name}") };
         let breite = format!("kern-form-input__input--width-{breite}");
         html! {
-            <div class={props.class("kern-form-input")}>
+            <div class="kern-form-input">
                 <label class="kern-label" for={id.clone()}>{ props.texte.get(label) }</label>
                 <input class={classes!(props.class("kern-form-input__input"), breite)} {id} type="text" inputmode="numeric"
                     {autocomplete} value={teile[index].clone()} aria-invalid={props.invalid()}

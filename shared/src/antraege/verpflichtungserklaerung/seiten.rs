@@ -107,7 +107,7 @@ pub static SCHRITTE: &[Schritt] = &[
             )
             .wenn(IST_INSTITUTION),
             Seite::new(
-                "vertretung",
+                "organisation-vertretung",
                 "Wer darf unterschreiben?",
                 &[gruppe(&VERTRETUNG), regel(&regeln::VERTRETUNG_NOETIG), feld(&GEMEINSCHAFTLICH)],
             )

@@ -1,0 +1,227 @@
+//! The files of other languages: complete, without anything too much, and with the same
+//! parameters as the German texts. The texts of the user interface (`ui.…`) are the frontend's.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+use serde_json::Value;
+use shared::{
+    angaben::{Angaben, View},
+    antraege::ANTRAEGE,
+    befund::{Parameter, VORLAGEN},
+    formular::{Bedarfsprofil, Datentyp, Einstellungen, Formular, Inhalt, Kontext},
+    werte::Datum,
+};
+
+/// Languages, and the applications that they claim to have all texts of.
+const SPRACHEN: &[(&str, &[&str])] = &[("en", &["verpflichtungserklaerung"])];
+
+#[test]
+fn every_text_is_translated() {
+    for (sprache, formulare) in SPRACHEN {
+        let deutsch = Deutsch::collect(|it| formulare.contains(&it.id));
+        let texte = datei(sprache);
+        let missing: Vec<String> = deutsch
+            .texte
+            .iter()
+            .filter(|(key, _)| texte.get(*key).is_none_or(|it| it.trim().is_empty()))
+            .map(|(key, text)| format!("{key} = {text:?}"))
+            .collect();
+        assert!(missing.is_empty(), "{sprache} lacks {}:\n{}", missing.len(), missing.join("\n"));
+    }
+}
+
+#[test]
+fn nothing_is_translated_that_nobody_says() {
+    let deutsch = Deutsch::collect(|_| true);
+    for (sprache, _) in SPRACHEN {
+        let texte = datei(sprache);
+        // What an Auskunft says is known to its function alone.
+        let surplus: Vec<&String> = texte
+            .keys()
+            .filter(|key| !deutsch.texte.contains_key(*key))
+            .filter(|key| !key.starts_with("ui.") && !key.starts_with("auskunft."))
+            .collect();
+        assert!(surplus.is_empty(), "{sprache} has too much: {surplus:#?}");
+    }
+}
+
+#[test]
+fn a_translation_has_the_same_parameters_and_lines() {
+    let deutsch = Deutsch::collect(|_| true);
+    for (sprache, _) in SPRACHEN {
+        let texte = datei(sprache);
+        let mut wrong = Vec::new();
+        for (key, text) in &deutsch.texte {
+            let Some(other) = texte.get(key) else { continue };
+            if parameter(text) != parameter(other) || text.lines().count() != other.lines().count()
+            {
+                wrong.push(format!("{key}:\n  {text}\n  {other}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{sprache}:\n{}", wrong.join("\n"));
+    }
+}
+
+#[test]
+fn a_key_means_one_text() {
+    let deutsch = Deutsch::collect(|_| true);
+    assert!(deutsch.conflicts.is_empty(), "{}", deutsch.conflicts.join("\n"));
+}
+
+/// All German texts that are shown to applicants, by key.
+#[derive(Default)]
+struct Deutsch {
+    texte: BTreeMap<String, String>,
+    conflicts: Vec<String>,
+}
+
+impl Deutsch {
+    fn collect(is_meant: impl Fn(&Formular) -> bool) -> Deutsch {
+        let mut deutsch = Deutsch::default();
+        for formular in ANTRAEGE.iter().filter(|it| is_meant(it)) {
+            deutsch.formular(formular);
+        }
+        for vorlage in VORLAGEN {
+            deutsch.add(format!("befund.{}", vorlage.code), vorlage.text);
+        }
+        deutsch.said_about_cases(is_meant);
+        deutsch
+    }
+
+    fn add(&mut self, key: String, text: impl AsRef<str>) {
+        let text = text.as_ref();
+        if text.is_empty() {
+            return;
+        }
+        if let Some(old) = self.texte.insert(key.clone(), text.to_owned())
+            && old != text
+        {
+            self.conflicts.push(format!("{key}: {old:?} and {text:?}"));
+        }
+    }
+
+    fn formular(&mut self, formular: &Formular) {
+        let id = formular.id;
+        for (name, text) in [
+            ("titel", formular.titel.to_owned()),
+            ("worum", formular.worum.to_owned()),
+            ("dauer", formular.dauer.to_owned()),
+            ("gebuehr", formular.gebuehr.to_owned()),
+            ("bereithalten", formular.bereithalten.join("\n")),
+            ("danach", formular.danach.join("\n")),
+        ] {
+            self.add(format!("formular.{id}.{name}"), text);
+        }
+        for abschnitt in formular.abschnitte {
+            self.add(format!("abschnitt.{}", abschnitt.id), abschnitt.titel);
+            for schritt in abschnitt.schritte {
+                self.add(format!("schritt.{}", schritt.id), schritt.titel);
+                for seite in schritt.seiten {
+                    self.add(format!("seite.{}.titel", seite.id), seite.titel);
+                    self.add(format!("seite.{}.einleitung", seite.id), seite.einleitung);
+                }
+            }
+        }
+        formular.for_each_inhalt(|_, inhalt| self.inhalt(inhalt));
+    }
+
+    fn inhalt(&mut self, inhalt: &Inhalt) {
+        match inhalt {
+            Inhalt::Feld(feld) => {
+                self.add(format!("label.{}", feld.key), feld.label);
+                self.add(format!("frage.{}", feld.key), feld.frage);
+                self.add(format!("hilfe.{}", feld.key), feld.hilfe);
+                if let Datentyp::Auswahl(liste) = feld.datentyp {
+                    for (code, text) in liste.eintraege {
+                        self.add(format!("code.{}.{code}", liste.id), text);
+                    }
+                }
+            }
+            Inhalt::Gruppe(gruppe) => {
+                self.add(format!("gruppe.{}.titel", gruppe.id), gruppe.titel);
+                self.add(format!("gruppe.{}.eintrag", gruppe.id), gruppe.eintrag);
+                self.add(format!("gruppe.{}.hilfe", gruppe.id), gruppe.hilfe);
+            }
+            Inhalt::Baustein(_, baustein) => {
+                self.add(format!("baustein.{}", baustein.id), baustein.titel);
+            }
+            Inhalt::Hinweis(hinweis) => {
+                self.add(format!("hinweis.{}", hinweis.id), hinweis.text.join("\n"));
+            }
+            Inhalt::Auskunft(auskunft) => {
+                self.add(format!("auskunft.{}", auskunft.id), auskunft.titel);
+            }
+            Inhalt::Nachweise(nachweise) => {
+                for art in nachweise.arten {
+                    self.add(format!("nachweis.{}", art.typ), art.name);
+                    self.add(format!("nachweis.{}.hilfe", art.typ), art.hilfe);
+                }
+            }
+            Inhalt::Regel(_) => {}
+        }
+    }
+
+    /// What only functions know: labels in Befunde, and what an Auskunft says.
+    fn said_about_cases(&mut self, is_meant: impl Fn(&Formular) -> bool) {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/faelle/cases.json");
+        let faelle: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+        let profil = Bedarfsprofil::from_json(&faelle["verpflichtungserklaerung"]["bedarfsprofil"]);
+        let einstellungen = Einstellungen { bedarfsprofil: profil, eid: true };
+        let kontext = Kontext { stichtag: Datum::new(2026, 11, 23), einstellungen: &einstellungen };
+        for formular in ANTRAEGE.iter().filter(|it| is_meant(it)) {
+            let mut all = vec![Angaben::default()];
+            for fall in faelle[formular.id]["valid"].as_array().into_iter().flatten() {
+                let angaben = formular.import(&fall["daten"]).unwrap();
+                // The same with a hundredth of the income, and all of it in one part missing.
+                for kurz in ["einkommen.nettoMonate[0]", "unterhalt.personen"] {
+                    let mut other = angaben.clone();
+                    other.set(kurz, "1");
+                    all.push(other);
+                }
+                all.push(angaben);
+            }
+            for angaben in &all {
+                for befund in formular.check(angaben, kontext) {
+                    for (_, parameter) in befund.parameter {
+                        if let Parameter::Label(key, text) = parameter
+                            && !self.texte.contains_key(&format!("nachweis.{key}"))
+                        {
+                            self.add(format!("label.{key}"), text);
+                        }
+                    }
+                }
+                formular.for_each_inhalt(|_, inhalt| {
+                    if let Inhalt::Auskunft(auskunft) = inhalt
+                        && let Some(ergebnis) = (auskunft.compute)(&View::new(angaben), &kontext)
+                    {
+                        self.add(format!("auskunft.{}", ergebnis.satz.0), ergebnis.satz.1);
+                        for ((key, text), _) in ergebnis.zeilen {
+                            self.add(format!("auskunft.{key}"), text);
+                        }
+                    }
+                });
+            }
+        }
+    }
+}
+
+fn datei(sprache: &str) -> BTreeMap<String, String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("texte/{sprache}.json"));
+    let json: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    json.as_object()
+        .unwrap()
+        .iter()
+        .map(|(key, text)| (key.clone(), text.as_str().unwrap().to_owned()))
+        .collect()
+}
+
+/// The `{parameter}` in a text.
+fn parameter(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|it| it.split_once('}')).map(|it| it.0).collect()
+}
