@@ -76,10 +76,16 @@ pub fn e2e() -> Result<Count> {
     }
     let daten = Daten::open(&data)?;
     let programs = Programs::debug();
-    let host_options: Vec<OsString> =
-        ["--tick", "/intern/weiterleitung=500ms", "--variable", "belehrung_sekunden=2"]
-            .map(OsString::from)
-            .to_vec();
+    let host_options: Vec<OsString> = [
+        "--tick",
+        "/intern/weiterleitung=500ms",
+        "--variable",
+        "belehrung_sekunden=2",
+        "--variable",
+        "wiederholung_sekunden=1",
+    ]
+    .map(OsString::from)
+    .to_vec();
     let settings = Settings { programs: programs.clone(), port: 0, host_options };
     let system = System::start(&settings, &daten)?;
 
