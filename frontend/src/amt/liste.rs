@@ -135,7 +135,7 @@ fn view_filter(ctx: &Context<App>, filter: &Filter) -> Html {
         <form class="amt__filter nicht-drucken" role="search" {onsubmit}>
             { eingabe("suche", "search", "Name oder Vorgangsnummer", &filter.suche) }
             { auswahl("antrag", "Antrag", &filter.antrag, "alle", antraege) }
-            { auswahl("zustellung", "Zustellung", &filter.zustellung, "alle", worte::ZUSTELLUNGEN.to_vec()) }
+            { auswahl("zustellung", "Zustellung", &filter.zustellung, "alle", worte::ZUSTELLSTAENDE.to_vec()) }
             { eingabe("von", "date", "Eingang ab", &filter.von) }
             { eingabe("bis", "date", "Eingang bis", &filter.bis) }
             <div class="kern-btn-wrapper">

@@ -202,7 +202,7 @@ fn anlagen(ctx: &Context<App>, json: &Value, nummer: &str) -> Html {
         };
         html! {
             <tr class="kern-table__row">
-                <td class="kern-table__cell">{ worte::text(it, "typ") }</td>
+                <td class="kern-table__cell">{ it["nachweis"].as_str().unwrap_or(worte::text(it, "typ")) }</td>
                 <td class="kern-table__cell amt__wert">{ &name }</td>
                 <td class="kern-table__cell kern-table__cell--numeric">{ worte::groesse(it["groesse"].as_u64().unwrap_or(0)) }</td>
                 <td class="kern-table__cell">
@@ -270,7 +270,12 @@ fn verlauf(json: &Value) -> Html {
     let zeilen = worte::liste(json, "ereignisse").iter().map(|it| html! {
         <li>
             <span class="kern-body kern-body--muted kern-body--small">{ worte::zeit(&it["am"]) }</span>
-            <div>{ worte::text(it, "text") }</div>
+            <div>
+                { worte::text(it, "text") }
+                if let Some(akteur) = it["akteur"].as_str() {
+                    { format!(" ({akteur})") }
+                }
+            </div>
         </li>
     });
     abschnitt("verlauf", "Verlauf", html! { <ol class="amt__verlauf">{ for zeilen }</ol> })

@@ -6,8 +6,12 @@ use yew::prelude::*;
 
 use crate::{browser, komponenten::icon};
 
-/// States of a delivery in the order of the work list's filter: value of the API and name.
-pub const ZUSTELLUNGEN: [(&str, &str); 5] = [
+/// What the work list can be narrowed down to: value of the API and name.
+pub const ZUSTELLSTAENDE: [(&str, &str); 3] =
+    [("gescheitert", "gescheitert"), ("wartend", "wartend"), ("zugestellt", "zugestellt")];
+
+/// States of a delivery.
+const ZUSTELLUNGEN: [(&str, &str); 5] = [
     ("gescheitert", "gescheitert"),
     ("unklar", "Ausgang unklar"),
     ("ausstehend", "wartet"),
