@@ -53,9 +53,9 @@ describe("what is sent properly", () => {
     const { status, body } = await sende(PORTAL, { ...daten, nachweise }, { entwurf });
     assert.equal(status, 201, JSON.stringify(body));
     assert.equal(body.anlagen.length, 3);
-    // The draft is used up: its files belong to the case now.
+    // The draft is used up: its files belong to the case now, and it is not there any more.
     const again = await sende(PORTAL, { ...daten, nachweise }, { entwurf });
-    assert.equal(again.status, 422);
+    assert.equal(again.status, 404);
   });
 });
 
