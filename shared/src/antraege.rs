@@ -9,13 +9,18 @@ use crate::formular::Formular;
 use crate::nachricht::Nachricht;
 
 /// All applications, in the order in which they are offered.
-pub static ANTRAEGE: &[&Formular] = &[
-    &einbuergerung::FORMULAR,
-    &verpflichtungserklaerung::FORMULAR,
-    &beschaeftigungserlaubnis::FORMULAR,
-];
+pub static ANTRAEGE: &[&Formular] =
+    &[&verpflichtungserklaerung::FORMULAR, &beschaeftigungserlaubnis::FORMULAR];
 
-/// Finds an application by its id, as in URLs.
+/// Declared and checked, but not offered before their message can be written.
+pub static IN_VORBEREITUNG: &[&Formular] = &[&einbuergerung::FORMULAR];
+
+/// All that are declared: those that are offered, and those in preparation.
+pub fn declared() -> impl Iterator<Item = &'static Formular> {
+    ANTRAEGE.iter().chain(IN_VORBEREITUNG).copied()
+}
+
+/// Finds an application that is offered by its id, as in URLs.
 pub fn find(id: &str) -> Option<&'static Formular> {
     ANTRAEGE.iter().copied().find(|it| it.id == id)
 }

@@ -163,11 +163,15 @@ describe("an applicant who makes mistakes", () => {
   test("is told all of them at once, with the focus on the summary", { timeout: 120_000 }, async () => {
     for (const [viewport, colorScheme] of [[{ width: 320, height: 640 }, "dark"], [{ width: 1280, height: 900 }, "light"]]) {
       const page = await openPage(browser, { viewport, colorScheme });
-      for (const seite of ["abgabe", "dauer", "geber-art", "gast-name", "gast-geburt", "gast-ausland", "nachweise"]) {
+      for (const seite of ["abgabe", "dauer", "geber-art", "gast-name", "gast-geburt", "gast-ausland", "zustellung"]) {
         await page.goto(`${ANTRAG}/${seite}`);
         await page.locator("#weiter").waitFor();
         await page.locator("#weiter").click();
-        await page.waitForFunction(() => document.activeElement?.id === "meldung");
+        await waitFor(
+          () => page.evaluate(() => document.activeElement?.id === "meldung"),
+          `${seite}: the summary has the focus`,
+          5_000,
+        );
         await checkAxe(page, `${seite} with errors, ${colorScheme}`);
         const width = await page.evaluate(() => document.documentElement.scrollWidth);
         assert.ok(width <= viewport.width, `${seite} is ${width} px wide`);

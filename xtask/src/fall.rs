@@ -10,7 +10,7 @@ use lexopt::{Arg, Parser, ValueExt};
 use serde_json::Value;
 use shared::{
     angaben::{Angaben, KeineAngaben},
-    antraege::{ANTRAEGE, find},
+    antraege::declared,
     befund::Befund,
     formular::{Bedarfsprofil, Einstellungen, Formular, Kontext},
     werte::{Datum, Wert},
@@ -48,6 +48,31 @@ pub fn check(mut parser: Parser) -> ExitCode {
         let befunde = fall.formular.check(&fall.angaben, kontext);
         println!("{}", to_json(&befunde)?);
         Ok(if befunde.iter().any(Befund::is_sperre) { BLOCKED } else { CLEAN })
+    })
+}
+
+/// Prints the result of the Quick-Check for the object `quickcheckInput`, or for a file that has it
+/// by that name. Ends with 0, or with 2 if the file cannot be read.
+pub fn quickcheck(mut parser: Parser) -> ExitCode {
+    use shared::antraege::einbuergerung::quickcheck;
+
+    exit(|| {
+        let file = parser.value().context("expected a file with the answers")?;
+        if let Some(other) = parser.next()? {
+            return Err(other.unexpected().into());
+        }
+        let name = file.to_string_lossy();
+        let text = fs::read_to_string(&file).with_context(|| format!("cannot read {name}"))?;
+        let json: Value =
+            serde_json::from_str(&text).with_context(|| format!("{name} is no JSON"))?;
+        let input = json.get("quickcheckInput").unwrap_or(&json);
+        let (angaben, stichtag) = quickcheck::import(input).map_err(|kein| match kein {
+            quickcheck::KeinQuickcheck::KeineAntworten => anyhow!("{name} holds no answers"),
+            quickcheck::KeinQuickcheck::OhneStichtag => anyhow!("{name} names no stichtag"),
+        })?;
+        let ergebnis = quickcheck::quickcheck(&angaben, stichtag);
+        println!("{}", serde_json::to_string_pretty(&ergebnis.to_json())?);
+        Ok(CLEAN)
     })
 }
 
@@ -109,8 +134,8 @@ fn read_args(parser: &mut Parser, with_anlagen: bool) -> Result<(Fall, Vec<Gegeb
         bail!("expected an application and a file, such as `verpflichtungserklaerung fall.json`");
     };
     let application = application.to_string_lossy();
-    let formular = find(&application).ok_or_else(|| {
-        let ids: Vec<&str> = ANTRAEGE.iter().map(|it| it.id).collect();
+    let formular = declared().find(|it| it.id == application).ok_or_else(|| {
+        let ids: Vec<&str> = declared().map(|it| it.id).collect();
         anyhow!("`{application}` is not an application; there are {}", ids.join(", "))
     })?;
     let fall = read_file(formular, Path::new(file))?;

@@ -33,6 +33,7 @@ cargo xtask <command>
                         print what is found in the answers of a file
   message APPLICATION FILE.json [--anlage TYP=FILE]…
                         print the message that they become
+  quickcheck FILE.json  print the result of the Quick-Check
   passwort              read a password from stdin, print its hash for the variable `benutzer`
   wasm-env              print the variables with which plain cargo builds for WASM:
                         eval \"$(cargo xtask wasm-env)\"
@@ -55,6 +56,7 @@ fn run(command: &str, args: Vec<OsString>) -> Result<ExitCode> {
     match command {
         "check" => return Ok(fall::check(parser)),
         "message" => return Ok(fall::message(parser)),
+        "quickcheck" => return Ok(fall::quickcheck(parser)),
         "build" => build::run(&read_build(parser)?)?,
         "dev" => dev::run(&read_dev(parser)?)?,
         "test" if !test::run(&read_test(parser)?)? => return Ok(ExitCode::FAILURE),

@@ -219,7 +219,7 @@ fn anlagen(ctx: &Context<App>, json: &Value, nummer: &str) -> Html {
         "anlagen",
         "Anlagen",
         html! {
-            <div class="kern-table-responsive" tabindex="0" role="region" aria-labelledby="anlagen">
+            <div class="kern-table-responsive" tabindex="0" role="region" aria-label="Liste der Dateien">
                 <table class="kern-table kern-table--small">
                     <thead class="kern-table__head">
                         <tr class="kern-table__row">

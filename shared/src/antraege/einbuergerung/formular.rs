@@ -122,15 +122,11 @@ pub const VERPARTNERT: Bedingung = Bedingung::EinesVon("familienstand.code", &["
 const OHNE_EHE: Bedingung = Bedingung::EinesVon("familienstand.code", &["LD", "NB"]);
 
 /// A husband or wife who is not a person of the same Antrag.
-pub const EHEGATTE_ANDERSWO: Bedingung = Bedingung::Alle(&[
-    ERSTE,
-    VERPARTNERT,
-    Bedingung::Nicht(&Bedingung::ImAntrag(&Bedingung::Enthaelt(
-        "personen",
-        "rolle",
-        "MIT_EHEGATTE",
-    ))),
-]);
+pub const EHEGATTE_ANDERSWO: Bedingung =
+    Bedingung::Alle(&[ERSTE, VERPARTNERT, Bedingung::Nicht(&Bedingung::ImAntrag(&MIT_EHEGATTE))]);
+
+const MIT_EHEGATTE: Bedingung =
+    Bedingung::Alle(&[MIT_FAMILIE, Bedingung::Enthaelt("personen", "rolle", "MIT_EHEGATTE")]);
 
 pub const MIT_SORGERECHT: Bedingung = Bedingung::Eine(&[
     Bedingung::Gleich("antrag.art", "NUR_KIND"),

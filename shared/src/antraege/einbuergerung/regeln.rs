@@ -70,6 +70,17 @@ regeln! {
     ROLLEN = "eb-rollen", stag("§ 10 Abs. 2, § 34"), ["CODE_UNBEKANNT"],
         "Die erste Person stellt den Antrag; mit ihr kommen höchstens eine Ehepartnerin oder ein Ehepartner und Kinder.",
         check_rolle;
+    ROLLE_ALLEIN = "eb-rolle-allein", stag("§ 34"), ["CODE_UNBEKANNT"],
+        "Wer nicht mit Familie kommt, stellt den Antrag für sich oder wird vertreten.",
+        |pruefer| {
+            let rolle = pruefer.view.get(&ROLLE_ANTRAGSTELLER);
+            let art = pruefer.view.wurzel().text("antrag.art");
+            let is_other = rolle.is_some_and(|it| it != Rolle::ANTRAGSTELLER);
+            if is_other && art != Some("SELBST_UND_FAMILIE") {
+                let label = label(&ROLLE_ANTRAGSTELLER.datenfeld);
+                pruefer.melde("rolle", "CODE_UNBEKANNT", &[label]);
+            }
+        };
     VERTRETUNG_PASST = "eb-vertretung", stag("§ 34 Satz 2"), ["CODE_UNBEKANNT"],
         "Für ein Kind handeln Eltern, Bevollmächtigte für die Personensorge, Vormund oder Pfleger; für Erwachsene Anwalt, Betreuer oder Bevollmächtigte.",
         |pruefer| {

@@ -74,6 +74,7 @@ pub static PERSON: &[Schritt] = &[
                 "Name",
                 &[
                     feld(&ROLLE_ANTRAGSTELLER),
+                    regel(&regeln::ROLLE_ALLEIN),
                     feld(&EIGENE_EINKUENFTE),
                     baustein("", &NAME),
                     feld(&GEBURTSNAME),
