@@ -14,7 +14,7 @@ pub use datum::{join_parts, pad, split_parts};
 pub use dialog::{Dialog, dialog, open as open_dialog};
 pub use eingabe::{Eingabe, Eingabeprops, Frage, Geaendert, element_id};
 pub use meldung::{Fehlerzeile, Meldungsart, error, error_summary, hint, icon, meldung};
-pub use rahmen::{Fusslink, rahmen};
+pub use rahmen::{Fusslink, Rahmen, rahmen};
 pub use teile::{
     absatz, absatz_mit, abschnitt, badge, block, eigenschaft, folge, fortschritt, haekchen,
     haupttitel, knopf, knopflink, link, liste, weg,

@@ -241,7 +241,7 @@ texte! {
     // State of an application
     STAND_TITEL = "stand.titel", "Stand meines Antrags";
     STAND_TEXT = "stand.text", "Geben Sie die beiden Nummern von Ihrer Bestätigung ein.";
-    STAND_NUMMER_HILFE = "stand.nummerHilfe", "12 Zeichen, zum Beispiel VE-7K4M-9HXD-3C";
+    STAND_NUMMER_HILFE = "stand.nummerHilfe", "12 Zeichen, zum Beispiel VE-7K4M-9HXD-3F";
     STAND_CODE_HILFE = "stand.codeHilfe", "12 Zeichen, zum Beispiel 7K4M-9QXD-2H6T";
     STAND_NUMMER_FALSCH = "stand.nummerFalsch", "Diese Vorgangsnummer gibt es so nicht. Bitte vergleichen Sie jedes Zeichen mit Ihrer Bestätigung.";
     STAND_CODE_FALSCH = "stand.codeFalsch", "Der Zugangscode hat 12 Zeichen. Bitte vergleichen Sie jedes Zeichen mit Ihrer Bestätigung.";
@@ -283,6 +283,7 @@ texte! {
     TELEFON = "telefon", "Telefon";
     EMAIL = "email", "E-Mail";
 
+    DS_LINK = "ds.link", "Hinweise zum Datenschutz lesen";
     DS_WER = "ds.wer", "Wer ist verantwortlich?";
     DS_WER_TEXT = "ds.werText", "Verantwortlich für Ihre Daten ist die Behörde, an die Sie den Antrag senden.";
     DS_GERAET = "ds.geraet", "Was auf Ihrem Gerät gespeichert wird";
@@ -383,6 +384,15 @@ mod tests {
                 assert!(ALLE.iter().any(|it| it.key == key), "nobody says {key}");
             }
         }
+    }
+
+    #[test]
+    fn examples_are_as_they_should_be_typed() {
+        let example = |text: Uitext| text.deutsch.rsplit(' ').next().unwrap();
+        assert!(
+            example(STAND_NUMMER_HILFE).parse::<shared::vorgangsnummer::Vorgangsnummer>().is_ok()
+        );
+        assert!(example(STAND_CODE_HILFE).parse::<shared::vorgangsnummer::Zugangscode>().is_ok());
     }
 
     #[test]

@@ -294,10 +294,9 @@ impl Fragebogen {
         }
         if ort.seite.art == Seitenart::Bedenkzeit {
             let key = seite_key(ort.seite.id, &ort.praefix);
-            if !self.entwurf.bedenkzeit.contains_key(&key) {
-                self.entwurf.bedenkzeit.insert(key, browser::now());
-                self.save_soon(ctx);
-            }
+            // What counts is when it was opened first.
+            self.entwurf.bedenkzeit.entry(key).or_insert_with(browser::now);
+            self.save_soon(ctx);
             if self.bedenkzeit(ctx).is_some() {
                 let link = ctx.link().clone();
                 self.uhr = Some(Interval::new(1000, move || link.send_message(Msg::Tick)));

@@ -12,10 +12,10 @@ use super::{
     fragebogen::{Fragebogen, Msg, Versand},
 };
 use crate::{
-    adresse::{Seitenziel, Ziel},
+    adresse::{Adresse, Auskunft, Seitenziel, Ziel},
     komponenten::{
         Fehlerzeile, Meldungsart, absatz, absatz_mit, block, element_id, error_summary, folge,
-        fortschritt, haupttitel, icon, knopflink, meldung, weg,
+        fortschritt, haupttitel, icon, knopflink, link, meldung, weg,
     },
     texte::{self},
 };
@@ -59,6 +59,8 @@ impl Fragebogen {
         }
         if is_zusammenfassung {
             teile.push(self.antworten(ctx));
+            let ziel = Adresse::Auskunft(Auskunft::Datenschutz).to_string();
+            teile.push(block("", vec![link(ziel, texte.get(texte::DS_LINK))]));
         }
         teile.push(blatt.inhalt(ort.seite.inhalt, &ort.praefix, 2));
         teile.push(self.knoepfe(ctx, &ort, ziel.aendern));

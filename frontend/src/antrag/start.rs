@@ -8,7 +8,7 @@ use super::fragebogen::formular_text;
 use crate::{
     adresse::{Adresse, Ziel},
     komponenten::{
-        Fusslink, absatz, absatz_mit, block, haupttitel, icon, knopflink, liste, rahmen,
+        Fusslink, Rahmen, absatz, absatz_mit, block, haupttitel, icon, knopflink, liste, rahmen,
     },
     konfiguration::Konfiguration,
     texte::{self, SPRACHEN, Texte, Uitext},
@@ -99,7 +99,9 @@ pub fn frame(
         "" => texte.get(texte::IHRE_BEHOERDE),
         name => name,
     };
-    rahmen(texte, name, texte.get(texte::PORTAL), "/", sprachen, &links, ansage, inhalt)
+    let titel = texte.get(texte::PORTAL);
+    let kopf = Rahmen { texte, kennung: name, titel, start: "/", sprachen, links: &links, ansage };
+    rahmen(&kopf, inhalt)
 }
 
 /// Which page is rendered before the program runs.

@@ -12,19 +12,26 @@ pub struct Fusslink<'a> {
     pub text: &'a str,
 }
 
-/// Puts a page into its frame. `kennung` is the name of the town or office, `links` is what
-/// stands in the footer, `sprachen` are the tags of the languages that can be chosen (none: no
-/// switch), `ansage` is read out by screen readers when it changes.
-pub fn rahmen(
-    texte: &Texte,
-    kennung: &str,
-    titel: &str,
-    start: &'static str,
-    sprachen: &[&str],
-    links: &[Fusslink<'_>],
-    ansage: &str,
-    inhalt: Html,
-) -> Html {
+/// What stands around a page.
+#[derive(Clone, Copy, Debug)]
+pub struct Rahmen<'a> {
+    pub texte: &'a Texte,
+    /// Name of the town or office.
+    pub kennung: &'a str,
+    pub titel: &'a str,
+    /// Where the header leads to.
+    pub start: &'static str,
+    /// Tags of the languages that can be chosen; fewer than two: no switch.
+    pub sprachen: &'a [&'a str],
+    /// What stands in the footer.
+    pub links: &'a [Fusslink<'a>],
+    /// Is read out by screen readers when it changes.
+    pub ansage: &'a str,
+}
+
+/// Puts a page into its frame.
+pub fn rahmen(rahmen: &Rahmen<'_>, inhalt: Html) -> Html {
+    let Rahmen { texte, kennung, titel, start, sprachen, links, ansage } = *rahmen;
     let sprachen: Vec<Html> = SPRACHEN.iter().filter(|(tag, _)| sprachen.contains(tag)).map(|(tag, name)| {
         let is_aktiv = *tag == texte.sprache();
         html! {
