@@ -3,25 +3,6 @@
 use super::{Codeliste, liste};
 
 liste! {
-    /// Art des Aufenthaltstitels.
-    Aufenthaltstitelart, AUFENTHALTSTITELART = Codeliste {
-        id: "aufenthaltstitelart",
-        urn: "urn:xoev-de:xauslaender:codeliste:ozg.aufenthaltstitelart",
-        version: "1",
-        eintraege: &[
-            ("01", "Aufenthaltserlaubnis"),
-            ("02", "Blaue Karte EU"),
-            ("03", "ICT-Karte"),
-            ("04", "Mobiler-ICT-Karte"),
-            ("05", "Niederlassungserlaubnis"),
-            ("06", "Erlaubnis zum Daueraufenthalt-EU"),
-            ("07", "Ich brauche keinen Aufenthaltstitel"),
-        ],
-    };
-    BEFREIT = "07",
-}
-
-liste! {
     /// Ausländisches Identifikationsdokument.
     AuslaendischesDokument, AUSLAENDISCHES_DOKUMENT = Codeliste {
         id: "auslaendischesDokument",

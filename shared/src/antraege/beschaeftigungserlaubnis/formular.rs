@@ -15,8 +15,8 @@ use crate::{
         Abschnitt, Auskunft, Baustein, Bedingung, Feld, Feldgruppe, Formular, Hinweis, Hinweisart,
         Nachweisart, Nachweise, feld,
     },
-    recht::{asylg, aufenthg, beschv, dsgvo, ozg},
-    werte::{Absatz, Bestaetigung, Code, Datum, Ganzzahl, Nummer, Text},
+    recht::{asylg, aufenthg, beschv},
+    werte::{Absatz, Code, Datum, Ganzzahl, Nummer, Text},
 };
 
 pub static FORMULAR: Formular = Formular {
@@ -399,26 +399,6 @@ pub static NACHWEISE: Nachweise = Nachweise {
     ],
     name: None,
 };
-
-// Steps 13, 14: Erklärungen, Zusammenfassung
-
-pub static ERKLAERUNG_RICHTIG: Feld<Bestaetigung> =
-    Feld::new("erklaerung.richtig", "Meine Angaben sind richtig und vollständig.")
-        .norm(aufenthg("§ 82 Abs. 1, § 95 Abs. 2 Nr. 2"))
-        .pflicht()
-        .fehlt("ERKL_RICHTIG");
-
-pub static ERKLAERUNG_DATENSCHUTZ: Feld<Bestaetigung> =
-    Feld::new("erklaerung.datenschutz", "Ich habe die Hinweise zum Datenschutz gelesen.")
-        .norm(dsgvo("Art. 13"))
-        .pflicht()
-        .fehlt("ERKL_DATENSCHUTZ");
-
-pub static GEPRUEFT: Feld<Bestaetigung> =
-    Feld::new("zusammenfassung.geprueft", "Ich habe die Zusammenfassung bis zum Ende gelesen.")
-        .norm(ozg("§ 9a Abs. 2"))
-        .pflicht()
-        .fehlt("KONTROLLE_OFFEN");
 
 // Hinweise
 

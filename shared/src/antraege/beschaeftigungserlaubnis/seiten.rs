@@ -2,7 +2,10 @@
 
 use crate::{
     antraege::beschaeftigungserlaubnis::{arbeitgeber::*, formular::*, regeln},
-    bausteine::{ANSCHRIFT, GEBURT, KONTAKT, NAME, STAATSANGEHOERIGKEITEN_OBJEKTE},
+    bausteine::{
+        ANSCHRIFT, ERKLAERUNG_DATENSCHUTZ, ERKLAERUNG_RICHTIG, GEBURT, GEPRUEFT, KONTAKT, NAME,
+        STAATSANGEHOERIGKEITEN_OBJEKTE,
+    },
     formular::{
         Bedingung, Inhalt, Schritt, Seite, Seitenart, baustein, feld, gruppe, hinweis, regel,
     },

@@ -18,7 +18,7 @@ use crate::{
         Abschnitt, Auskunft, Baustein, Bedingung, Feld, Feldgruppe, Formular, Hinweis, Hinweisart,
         Nachweisart, Nachweise, baustein, feld, regel,
     },
-    recht::{aufenthg, aufenthv, azrg, dsgvo, zpo},
+    recht::{aufenthg, aufenthv, azrg, zpo},
     werte::{Absatz, Bestaetigung, Code, Datum, Euro, Ganzzahl, Name, Nummer, Text},
 };
 
@@ -906,26 +906,6 @@ pub static TERMIN_WUENSCHE: Feldgruppe = Feldgruppe::new(
 .anzahl(0, 3)
 .skalar("")
 .kurz();
-
-// Step 12: Zusammenfassung
-
-pub static ERKLAERUNG_RICHTIG: Feld<Bestaetigung> =
-    Feld::new("erklaerung.richtig", "Meine Angaben sind richtig und vollständig.")
-        .norm(aufenthg("§ 82 Abs. 1, § 95 Abs. 2 Nr. 2"))
-        .pflicht()
-        .fehlt("ERKL_RICHTIG");
-
-pub static ERKLAERUNG_DATENSCHUTZ: Feld<Bestaetigung> =
-    Feld::new("erklaerung.datenschutz", "Ich habe die Hinweise zum Datenschutz gelesen.")
-        .norm(dsgvo("Art. 13"))
-        .pflicht()
-        .fehlt("ERKL_DATENSCHUTZ");
-
-pub static GEPRUEFT: Feld<Bestaetigung> =
-    Feld::new("zusammenfassung.geprueft", "Ich habe die Zusammenfassung bis zum Ende gelesen.")
-        .norm(crate::recht::ozg("§ 9a Abs. 2"))
-        .pflicht()
-        .fehlt("KONTROLLE_OFFEN");
 
 // Hinweise
 

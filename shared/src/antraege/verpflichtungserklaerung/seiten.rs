@@ -3,7 +3,8 @@
 use crate::{
     antraege::verpflichtungserklaerung::{formular::*, regeln},
     bausteine::{
-        ANSCHRIFT, ANSCHRIFT_AUSLAND, GEBURT, GEBURTSNAME, KONTAKT, NAME, STAATSANGEHOERIGKEITEN,
+        ANSCHRIFT, ANSCHRIFT_AUSLAND, ERKLAERUNG_DATENSCHUTZ, ERKLAERUNG_RICHTIG, GEBURT,
+        GEBURTSNAME, GEPRUEFT, KONTAKT, NAME, STAATSANGEHOERIGKEITEN,
     },
     formular::{
         Baustein, Bedingung, Inhalt, Schritt, Seite, Seitenart, baustein, feld, gruppe, hinweis,
