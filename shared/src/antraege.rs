@@ -9,11 +9,14 @@ use crate::formular::Formular;
 use crate::nachricht::Nachricht;
 
 /// All applications, in the order in which they are offered.
-pub static ANTRAEGE: &[&Formular] =
-    &[&verpflichtungserklaerung::FORMULAR, &beschaeftigungserlaubnis::FORMULAR];
+pub static ANTRAEGE: &[&Formular] = &[
+    &einbuergerung::FORMULAR,
+    &verpflichtungserklaerung::FORMULAR,
+    &beschaeftigungserlaubnis::FORMULAR,
+];
 
 /// Declared and checked, but not offered before their message can be written.
-pub static IN_VORBEREITUNG: &[&Formular] = &[&einbuergerung::FORMULAR];
+pub static IN_VORBEREITUNG: &[&Formular] = &[];
 
 /// All that are declared: those that are offered, and those in preparation.
 pub fn declared() -> impl Iterator<Item = &'static Formular> {
@@ -28,6 +31,7 @@ pub fn find(id: &str) -> Option<&'static Formular> {
 /// What each application becomes for the Fachverfahren, in the release that is in force.
 #[cfg(feature = "nachricht")]
 static NACHRICHTEN: &[(&Formular, &Nachricht)] = &[
+    (&einbuergerung::FORMULAR, &einbuergerung::NACHRICHT),
     (&verpflichtungserklaerung::FORMULAR, &verpflichtungserklaerung::NACHRICHT),
     (&beschaeftigungserlaubnis::FORMULAR, &beschaeftigungserlaubnis::NACHRICHT),
 ];

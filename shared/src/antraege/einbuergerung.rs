@@ -6,6 +6,8 @@ mod bekenntnis;
 mod formular;
 mod gebuehr;
 mod listen;
+#[cfg(feature = "nachricht")]
+mod nachricht;
 mod nachweise;
 pub mod quickcheck;
 mod regeln;
@@ -16,4 +18,6 @@ pub use aufenthalt::{Abwesenheit, Aufenthalt, OFFENE_PUNKTE, Regime, Zeit, aufen
 pub use bekenntnis::{Bekenntnistext, TEXTE as BEKENNTNISTEXTE, text_am};
 pub use formular::FORMULAR;
 pub use gebuehr::{gebuehr, summe as gebuehr_summe};
+#[cfg(feature = "nachricht")]
+pub use nachricht::NACHRICHT;
 pub use quickcheck::QUICKCHECK;

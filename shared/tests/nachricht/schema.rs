@@ -7,13 +7,14 @@ use std::{
     process::Command,
 };
 
-/// Schema of a message by the namespace of its standard, below the folder of schemas.
+/// Schema of a message by the namespace of its standard, below the folder of schemas; one that begins
+/// with `docs/` is our own.
 const SCHEMAS: &[(&str, &str)] = &[
     (
         "http://www.osci.de/xauslaender2611",
         "xauslaender/26.11-subset/xauslaender-2611-ozg-subset.xsd",
     ),
-    ("urn:example:einbuergerung:0.1", "einbuergerung-vorschlag/einbuergerung-0.1.xsd"),
+    ("urn:example:einbuergerung:0.2", "docs/xoev/einbuergerung-0.2.xsd"),
 ];
 
 /// `SCHEMAS_DIR`, or `../shared/schemas` beside the repository.
@@ -30,8 +31,12 @@ fn folder() -> PathBuf {
 #[track_caller]
 pub fn assert_valid(namespace: &str, messages: &[(String, String)]) {
     let (_, schema) = SCHEMAS.iter().find(|(it, _)| *it == namespace).unwrap();
-    let schema = folder().join(schema);
-    if !schema.is_file() {
+    let schema = match schema.strip_prefix("docs/") {
+        Some(own) => PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs").join(own),
+        None => folder().join(schema),
+    };
+    // Ours uses the XÖV library, which the catalogue leads to.
+    if !schema.is_file() || !folder().join("catalog.xml").is_file() {
         // Not `eprintln!`, which a passing test keeps to itself.
         let _ = writeln!(
             io::stderr(),

@@ -182,12 +182,13 @@ pub static QC_ERGEBNIS: Feld<Text> = Feld::new("ergebnis", "Ergebnis des Quick-C
     .norm(stag("§ 10"))
     .herkunft(Herkunft::Abgeleitet);
 
-static QC_FRUEHESTENS: Feld<Datum> = Feld::new("fruehestensAm", "Frühestens am, laut Quick-Check")
-    .key("eb.quickcheck.fruehestensAm")
-    .norm(stag("§ 10"))
-    .herkunft(Herkunft::Abgeleitet);
+pub static QC_FRUEHESTENS: Feld<Datum> =
+    Feld::new("fruehestensAm", "Frühestens am, laut Quick-Check")
+        .key("eb.quickcheck.fruehestensAm")
+        .norm(stag("§ 10"))
+        .herkunft(Herkunft::Abgeleitet);
 
-static QC_STICHTAG: Feld<Datum> = Feld::new("stichtag", "Tag des Quick-Checks")
+pub static QC_STICHTAG: Feld<Datum> = Feld::new("stichtag", "Tag des Quick-Checks")
     .key("eb.quickcheck.stichtag")
     .norm(stag("§ 10"))
     .herkunft(Herkunft::Abgeleitet);
@@ -231,11 +232,11 @@ pub static PERSONEN: Feldgruppe = Feldgruppe::new(
 .anzahl(1, 21)
 .name(full_name);
 
-static MITPERSON_ROLLE: Feld<Code<Rolle>> = frage!("mitpersonen", "rolle", "Rolle")
+pub static MITPERSON_ROLLE: Feld<Code<Rolle>> = frage!("mitpersonen", "rolle", "Rolle")
     .norm(stag("§ 10 Abs. 2"))
     .herkunft(Herkunft::Abgeleitet);
 
-static MITPERSON_REF: Feld<Nummer> = frage!("mitpersonen", "personRef", "Person")
+pub static MITPERSON_REF: Feld<Nummer> = frage!("mitpersonen", "personRef", "Person")
     .norm(stag("§ 10 Abs. 2"))
     .herkunft(Herkunft::Abgeleitet);
 
@@ -276,12 +277,12 @@ pub static NAMENSANGLEICHUNG: Feld<bool> =
         .hilfe("Das geht nach der Einbürgerung. Das Standesamt hilft dabei.")
         .norm(DATEN);
 
-static WEITERER_NAME: Feld<Name> = frage!("weitereNamen", "name", "Name").norm(DATEN).pflicht();
+pub static WEITERER_NAME: Feld<Name> = frage!("weitereNamen", "name", "Name").norm(DATEN).pflicht();
 
 pub static WEITERER_NAME_ART: Feld<Code<Namensart>> =
     frage!("weitereNamen", "art", "Was für ein Name ist das?").norm(DATEN).pflicht();
 
-static WEITERER_NAME_BIS: Feld<Teildatum> =
+pub static WEITERER_NAME_BIS: Feld<Teildatum> =
     frage!("weitereNamen", "bis", "Wie lange galt der Name?").norm(DATEN);
 
 pub static WEITERE_NAMEN: Feldgruppe = Feldgruppe::new(
@@ -304,7 +305,7 @@ pub static STAATSANGEHOERIGKEIT_SEIT: Feld<Teildatum> =
         .hilfe("Meist seit der Geburt.")
         .norm(DATEN);
 
-static STAATSANGEHOERIGKEIT_ERWERB: Feld<Code<Erwerbsart>> =
+pub static STAATSANGEHOERIGKEIT_ERWERB: Feld<Code<Erwerbsart>> =
     frage!("staatsangehoerigkeiten", "erwerb", "Wodurch?").norm(DATEN);
 
 pub static STAATSANGEHOERIGKEITEN_GRUPPE: Feldgruppe = Feldgruppe::new(
@@ -326,7 +327,7 @@ pub static STAATSANGEHOERIGKEITEN: Baustein =
     Baustein::new("ebStaatsangehoerigkeiten", "", &[gruppe(&STAATSANGEHOERIGKEITEN_GRUPPE)])
         .pruefe(regeln::check_staatsangehoerigkeiten);
 
-static FRUEHERE_CODE: Feld<Code<Staatsangehoerigkeit>> =
+pub static FRUEHERE_CODE: Feld<Code<Staatsangehoerigkeit>> =
     frage!("fruehereStaatsangehoerigkeiten", "code", "Staatsangehörigkeit").norm(DATEN).pflicht();
 
 pub static FRUEHERE_VON: Feld<Teildatum> =
@@ -361,21 +362,23 @@ pub static KEIN_PASS: Feld<Bestaetigung> =
 
 pub const OHNE_PASS: Bedingung = Bedingung::Gleich("keinPass", "true");
 
-static AUSWEIS_ART: Feld<Code<Ausweisart>> = frage!("ausweisdokumente", "art", "Art des Dokuments")
-    .hilfe("Pass, oder Reiseausweis für Flüchtlinge oder Staatenlose.")
-    .norm(stag("§ 10 Abs. 1 Satz 1"))
-    .pflicht();
+pub static AUSWEIS_ART: Feld<Code<Ausweisart>> =
+    frage!("ausweisdokumente", "art", "Art des Dokuments")
+        .hilfe("Pass, oder Reiseausweis für Flüchtlinge oder Staatenlose.")
+        .norm(stag("§ 10 Abs. 1 Satz 1"))
+        .pflicht();
 
-static AUSWEIS_NUMMER: Feld<Nummer> = frage!("ausweisdokumente", "nummer", "Nummer des Dokuments")
-    .norm(stag("§ 10 Abs. 1 Satz 1"))
-    .pflicht();
+pub static AUSWEIS_NUMMER: Feld<Nummer> =
+    frage!("ausweisdokumente", "nummer", "Nummer des Dokuments")
+        .norm(stag("§ 10 Abs. 1 Satz 1"))
+        .pflicht();
 
-static AUSWEIS_STAAT: Feld<Code<Staatsangehoerigkeit>> =
+pub static AUSWEIS_STAAT: Feld<Code<Staatsangehoerigkeit>> =
     frage!("ausweisdokumente", "staat", "Staat, der das Dokument ausgestellt hat")
         .norm(stag("§ 10 Abs. 1 Satz 1"))
         .pflicht();
 
-static AUSWEIS_BEHOERDE: Feld<Text> =
+pub static AUSWEIS_BEHOERDE: Feld<Text> =
     frage!("ausweisdokumente", "behoerde", "Ausgestellt von").norm(stag("§ 10 Abs. 1 Satz 1"));
 
 pub static AUSWEIS_AUSGESTELLT: Feld<Datum> =
@@ -500,7 +503,7 @@ pub static EHEGATTE_WOHNT_MIT: Feld<bool> = frage!("ehegatte.anschriftWieIch", "
     .norm(stag("§ 9 Abs. 1"))
     .pflicht();
 
-static FRUEHERE_EHE_NAME: Feld<Name> =
+pub static FRUEHERE_EHE_NAME: Feld<Name> =
     frage!("fruehereEhen", "name", "Name der anderen Person").norm(DATEN);
 
 pub static FRUEHERE_EHE_VON: Feld<Teildatum> =
@@ -509,7 +512,7 @@ pub static FRUEHERE_EHE_VON: Feld<Teildatum> =
 pub static FRUEHERE_EHE_BIS: Feld<Teildatum> =
     frage!("fruehereEhen", "bis", "bis").norm(DATEN).pflicht();
 
-static FRUEHERE_EHE_GRUND: Feld<Code<Eheende>> =
+pub static FRUEHERE_EHE_GRUND: Feld<Code<Eheende>> =
     frage!("fruehereEhen", "grund", "Warum ist die Ehe zu Ende?").norm(DATEN).pflicht();
 
 pub static FRUEHERE_EHEN: Feldgruppe = Feldgruppe::new(
@@ -560,17 +563,18 @@ pub static KIND_EINKUENFTE: Feld<bool> = frage!("kinder", "eigeneEinkuenfte", "E
     .wenn(KIND_KOMMT_MIT)
     .pflicht();
 
-static KIND_HIER_SEIT: Feld<Datum> = frage!("kinder", "lebtHierSeit", "Lebt in Deutschland seit")
-    .hilfe("In Deutschland geboren? Dann der Tag der Geburt.")
-    .norm(stag("§ 10 Abs. 2"))
-    .wenn(KIND_KOMMT_MIT);
+pub static KIND_HIER_SEIT: Feld<Datum> =
+    frage!("kinder", "lebtHierSeit", "Lebt in Deutschland seit")
+        .hilfe("In Deutschland geboren? Dann der Tag der Geburt.")
+        .norm(stag("§ 10 Abs. 2"))
+        .wenn(KIND_KOMMT_MIT);
 
-static KIND_ELTERNTEIL_NAME: Feld<Name> =
+pub static KIND_ELTERNTEIL_NAME: Feld<Name> =
     frage!("kinder", "andererElternteil.name", "Name des anderen Elternteils")
         .norm(stag("§ 10 Abs. 2"))
         .wenn(KIND_KOMMT_MIT);
 
-static KIND_ELTERNTEIL_STAAT: Feld<Code<Staatsangehoerigkeit>> = frage!(
+pub static KIND_ELTERNTEIL_STAAT: Feld<Code<Staatsangehoerigkeit>> = frage!(
     "kinder",
     "andererElternteil.staatsangehoerigkeit",
     "Staatsangehörigkeit des anderen Elternteils"
@@ -578,10 +582,10 @@ static KIND_ELTERNTEIL_STAAT: Feld<Code<Staatsangehoerigkeit>> = frage!(
 .norm(stag("§ 4, § 10 Abs. 2"))
 .wenn(KIND_KOMMT_MIT);
 
-static KIND_GESCHLECHT: Feld<Code<Geschlecht>> =
+pub static KIND_GESCHLECHT: Feld<Code<Geschlecht>> =
     frage!("kinder", "geschlecht", "Geschlecht").norm(DATEN);
 
-static KIND_STAAT: Feldgruppe = Feldgruppe::new(
+pub static KIND_STAAT: Feldgruppe = Feldgruppe::new(
     "staatsangehoerigkeiten",
     "Staatsangehörigkeiten",
     "Staatsangehörigkeit",
@@ -592,7 +596,7 @@ static KIND_STAAT: Feldgruppe = Feldgruppe::new(
 .anzahl(0, 4)
 .kurz();
 
-static KIND_GEBURT_ORT: Baustein =
+pub static KIND_GEBURT_ORT: Baustein =
     Baustein::new("kindGeburtsort", "", &[feld(&GEBURTSORT), feld(&GEBURTSSTAAT)]).pruefe(
         |pruefer| {
             pruefer.feld_wenn_da(&GEBURTSORT);
@@ -601,7 +605,7 @@ static KIND_GEBURT_ORT: Baustein =
     );
 
 /// A child that stays as it is: who it is.
-static KIND_DATEN: Baustein = Baustein::new(
+pub static KIND_DATEN: Baustein = Baustein::new(
     "kindDaten",
     "",
     &[
@@ -614,12 +618,13 @@ static KIND_DATEN: Baustein = Baustein::new(
 )
 .wenn(KIND_BLEIBT);
 
-static KIND_LEBT_BEI: Feld<Code<KindLebtBei>> = frage!("kinder", "lebtBei", "Wo lebt das Kind?")
-    .norm(stag("§ 8 Abs. 1 Nr. 4, § 10 Abs. 1 Satz 1 Nr. 3"))
-    .wenn(KIND_BLEIBT)
-    .pflicht();
+pub static KIND_LEBT_BEI: Feld<Code<KindLebtBei>> =
+    frage!("kinder", "lebtBei", "Wo lebt das Kind?")
+        .norm(stag("§ 8 Abs. 1 Nr. 4, § 10 Abs. 1 Satz 1 Nr. 3"))
+        .wenn(KIND_BLEIBT)
+        .pflicht();
 
-static KIND_UNTERHALT: Feld<Code<Kindesunterhalt>> = frage!("kinder", "unterhalt", "Unterhalt")
+pub static KIND_UNTERHALT: Feld<Code<Kindesunterhalt>> = frage!("kinder", "unterhalt", "Unterhalt")
     .frage("Zahlen Sie Unterhalt für dieses Kind?")
     .norm(stag("§ 8 Abs. 1 Nr. 4, § 10 Abs. 1 Satz 1 Nr. 3"))
     .wenn(Bedingung::Alle(&[
@@ -627,7 +632,7 @@ static KIND_UNTERHALT: Feld<Code<Kindesunterhalt>> = frage!("kinder", "unterhalt
         Bedingung::Nicht(&Bedingung::Gleich("lebtBei", "MIR")),
     ]));
 
-static KIND_HINWEIS: Feld<Text> =
+pub static KIND_HINWEIS: Feld<Text> =
     frage!("kinder", "hinweis", "Was die Behörde noch wissen soll").norm(DATEN).max(500);
 
 pub static KINDER: Feldgruppe = Feldgruppe::new(
@@ -681,28 +686,28 @@ const SORGERECHT_GEMEINSAM: Bedingung = Bedingung::Gleich("vertretung.sorgerecht
 
 // Step 7: Eltern
 
-static ELTERNTEIL_UNBEKANNT: Feld<Bestaetigung> =
+pub static ELTERNTEIL_UNBEKANNT: Feld<Bestaetigung> =
     frage!("eltern", "unbekannt", "Über diesen Elternteil ist nichts bekannt").norm(stag("§ 4"));
 
 const UNBEKANNT: Bedingung = Bedingung::Gleich("unbekannt", "true");
 const BEKANNT: Bedingung = Bedingung::Nicht(&UNBEKANNT);
 
-static ELTERNTEIL_GRUND: Feld<Text> = frage!("eltern", "grund", "Warum ist nichts bekannt?")
+pub static ELTERNTEIL_GRUND: Feld<Text> = frage!("eltern", "grund", "Warum ist nichts bekannt?")
     .norm(stag("§ 4"))
     .wenn(UNBEKANNT)
     .pflicht()
     .max(500);
 
-static ELTERNTEIL_NAME: Baustein =
+pub static ELTERNTEIL_NAME: Baustein =
     Baustein::new("elternteilName", "", &[baustein("", &NAME)]).wenn(BEKANNT);
 
-static ELTERNTEIL_GEBURTSDATUM: Feld<Teildatum> =
+pub static ELTERNTEIL_GEBURTSDATUM: Feld<Teildatum> =
     frage!("eltern", "geburt.datum", "Geburtsdatum").norm(stag("§ 4")).wenn(BEKANNT);
 
-static ELTERNTEIL_GEBURTSORT: Feld<Text> =
+pub static ELTERNTEIL_GEBURTSORT: Feld<Text> =
     frage!("eltern", "geburt.ort", "Geburtsort").norm(stag("§ 4")).wenn(BEKANNT);
 
-static ELTERNTEIL_STAAT: Feldgruppe = Feldgruppe::new(
+pub static ELTERNTEIL_STAAT: Feldgruppe = Feldgruppe::new(
     "staatsangehoerigkeiten",
     "Staatsangehörigkeiten",
     "Staatsangehörigkeit",
@@ -802,7 +807,7 @@ pub static ZEIT_STATUS: Feld<Code<Zeitstatus>> =
         .norm(stag("§ 10 Abs. 1 Satz 1, § 12b"))
         .pflicht();
 
-static ZEIT_RECHTSGRUNDLAGE: Feld<Text> =
+pub static ZEIT_RECHTSGRUNDLAGE: Feld<Text> =
     frage!("zeiten", "rechtsgrundlage", "Paragraf auf der Karte")
         .hilfe("Zum Beispiel: § 25 Abs. 2")
         .norm(stag("§ 10 Abs. 1 Satz 1 Nr. 2"));
@@ -811,7 +816,7 @@ pub static ZEIT_VERSPAETET: Feld<Bestaetigung> =
     frage!("zeiten", "verspaeteterAntrag", "Dieser Titel wurde zu spät beantragt")
         .norm(stag("§ 12b Abs. 3 Satz 1"));
 
-static ZEIT_ERKLAERUNG: Feld<Text> =
+pub static ZEIT_ERKLAERUNG: Feld<Text> =
     frage!("zeiten", "lueckenErklaerung", "Was war in der Zeit davor, die fehlt?")
         .hilfe("Nur wenn vor dieser Zeit eine Lücke ist.")
         .norm(stag("§ 12b Abs. 3"))
@@ -842,7 +847,7 @@ pub static AUSLAND_VON: Feld<Datum> =
 pub static AUSLAND_BIS: Feld<Datum> =
     frage!("ausland", "bis", "Rückkehr").norm(stag("§ 12b Abs. 1")).pflicht();
 
-static AUSLAND_STAAT: Feld<Code<Staatsangehoerigkeit>> =
+pub static AUSLAND_STAAT: Feld<Code<Staatsangehoerigkeit>> =
     frage!("ausland", "staat", "Staat").norm(stag("§ 12b Abs. 1")).pflicht();
 
 pub static AUSLAND_GRUND: Feld<Code<Auslandsgrund>> =
@@ -855,7 +860,7 @@ pub static ABH_FRIST: Feld<Bestaetigung> = frage!(
 )
 .norm(stag("§ 12b Abs. 1 Satz 2"));
 
-static ABH_FRIST_BIS: Feld<Datum> = frage!("ausland", "abhFristBis", "Rückkehr erlaubt bis")
+pub static ABH_FRIST_BIS: Feld<Datum> = frage!("ausland", "abhFristBis", "Rückkehr erlaubt bis")
     .norm(stag("§ 12b Abs. 1 Satz 2"))
     .wenn(Bedingung::Gleich("abhFrist", "true"));
 
@@ -892,27 +897,27 @@ pub static KURZE_REISEN: Feld<Ganzzahl> =
 
 // Step 10: Wohnsitze
 
-static WOHNSITZ_VON: Feld<Datum> =
+pub static WOHNSITZ_VON: Feld<Datum> =
     frage!("wohnsitze", "von", "von").norm(stag("§ 10 Abs. 1 Satz 1")).pflicht();
 
-static WOHNSITZ_BIS: Feld<Datum> = frage!("wohnsitze", "bis", "bis")
+pub static WOHNSITZ_BIS: Feld<Datum> = frage!("wohnsitze", "bis", "bis")
     .hilfe("Wohnen Sie noch dort? Dann lassen Sie das Feld leer.")
     .norm(stag("§ 10 Abs. 1 Satz 1"));
 
-static WOHNSITZ_STAAT: Feld<Code<Staatsangehoerigkeit>> =
+pub static WOHNSITZ_STAAT: Feld<Code<Staatsangehoerigkeit>> =
     frage!("wohnsitze", "anschriftAusland.staat", "Staat, wenn im Ausland")
         .hilfe("Nur ausfüllen, wenn die Wohnung nicht in Deutschland war.")
         .norm(stag("§ 10 Abs. 1 Satz 1"));
 
 const WOHNSITZ_IM_AUSLAND: Bedingung = Bedingung::Beantwortet("anschriftAusland.staat");
 
-static WOHNSITZ_ZEILE: Feld<Text> = Feld::new("", "Zeile der Adresse")
+pub static WOHNSITZ_ZEILE: Feld<Text> = Feld::new("", "Zeile der Adresse")
     .key("eb.wohnsitze.zeile")
     .norm(stag("§ 10 Abs. 1 Satz 1"))
     .max(35)
     .falsch("AUSLANDSANSCHRIFT");
 
-static WOHNSITZ_ZEILEN: Feldgruppe = Feldgruppe::new(
+pub static WOHNSITZ_ZEILEN: Feldgruppe = Feldgruppe::new(
     "anschriftAusland.zeilen",
     "Adresse im Ausland in 2 bis 5 Zeilen",
     "Zeile",
@@ -925,15 +930,15 @@ static WOHNSITZ_ZEILEN: Feldgruppe = Feldgruppe::new(
 .skalar("")
 .kurz();
 
-static WOHNSITZ_INLAND: Baustein =
+pub static WOHNSITZ_INLAND: Baustein =
     Baustein::new("wohnsitzInland", "", &[baustein("anschrift.", &ANSCHRIFT)])
         .wenn(Bedingung::Nicht(&WOHNSITZ_IM_AUSLAND));
 
-static NEBENWOHNUNG: Feld<Bestaetigung> =
+pub static NEBENWOHNUNG: Feld<Bestaetigung> =
     frage!("wohnsitze", "nebenwohnung", "Das war eine zweite Wohnung (Nebenwohnung)")
         .norm(stag("§ 10 Abs. 1 Satz 1"));
 
-static WOHNSITZ_ERKLAERUNG: Feld<Text> =
+pub static WOHNSITZ_ERKLAERUNG: Feld<Text> =
     frage!("wohnsitze", "lueckenErklaerung", "Wo waren Sie in der Zeit davor, die fehlt?")
         .hilfe("Nur wenn vor dieser Zeit eine Lücke ist.")
         .norm(stag("§ 10 Abs. 1 Satz 1"))
@@ -959,7 +964,7 @@ pub static WOHNSITZE: Feldgruppe = Feldgruppe::new(
 
 // Step 11: Schule und Ausbildung
 
-static BILDUNG_ART: Feld<Code<Bildungsart>> =
+pub static BILDUNG_ART: Feld<Code<Bildungsart>> =
     frage!("bildung", "art", "Art").norm(stag("§ 10 Abs. 4, 5")).pflicht();
 
 pub static BILDUNG_VON: Feld<Teildatum> =
@@ -968,29 +973,30 @@ pub static BILDUNG_VON: Feld<Teildatum> =
 pub static BILDUNG_BIS: Feld<Teildatum> =
     frage!("bildung", "bis", "bis").norm(stag("§ 10 Abs. 4, 5"));
 
-static BILDUNG_EINRICHTUNG: Feld<Text> =
+pub static BILDUNG_EINRICHTUNG: Feld<Text> =
     frage!("bildung", "einrichtung", "Name der Schule oder Hochschule")
         .norm(stag("§ 10 Abs. 4, 5"))
         .pflicht();
 
-static BILDUNG_ORT: Feld<Text> = frage!("bildung", "ort", "Ort").norm(stag("§ 10 Abs. 4, 5"));
+pub static BILDUNG_ORT: Feld<Text> = frage!("bildung", "ort", "Ort").norm(stag("§ 10 Abs. 4, 5"));
 
-static BILDUNG_STAAT: Feld<Code<Staatsangehoerigkeit>> =
+pub static BILDUNG_STAAT: Feld<Code<Staatsangehoerigkeit>> =
     frage!("bildung", "staat", "Staat").norm(stag("§ 10 Abs. 4, 5"));
 
-static BILDUNG_ABSCHLUSS: Feld<bool> = frage!("bildung", "abschluss", "Abschluss")
+pub static BILDUNG_ABSCHLUSS: Feld<bool> = frage!("bildung", "abschluss", "Abschluss")
     .frage("Haben Sie einen Abschluss?")
     .norm(stag("§ 10 Abs. 4, 5"))
     .pflicht();
 
-static BILDUNG_BEZEICHNUNG: Feld<Text> =
+pub static BILDUNG_BEZEICHNUNG: Feld<Text> =
     frage!("bildung", "abschlussBezeichnung", "Name des Abschlusses")
         .norm(stag("§ 10 Abs. 4, 5"))
         .wenn(Bedingung::Gleich("abschluss", "true"));
 
-static BILDUNG_DEUTSCH: Feld<bool> = frage!("bildung", "spracheDeutsch", "Unterricht auf Deutsch")
-    .frage("War der Unterricht auf Deutsch?")
-    .norm(stag("§ 10 Abs. 4, 5"));
+pub static BILDUNG_DEUTSCH: Feld<bool> =
+    frage!("bildung", "spracheDeutsch", "Unterricht auf Deutsch")
+        .frage("War der Unterricht auf Deutsch?")
+        .norm(stag("§ 10 Abs. 4, 5"));
 
 pub static BILDUNG: Feldgruppe = Feldgruppe::new(
     "bildung",
@@ -1017,7 +1023,7 @@ pub static BILDUNG: Feldgruppe = Feldgruppe::new(
 
 const UNTERHALT_NORM: Norm = stag("§ 10 Abs. 1 Satz 1 Nr. 3");
 
-static ERWERB_STATUS_EINTRAG: Feld<Code<Erwerbsstatus>> =
+pub static ERWERB_STATUS_EINTRAG: Feld<Code<Erwerbsstatus>> =
     Feld::new("", "Was machen Sie zurzeit?").key("eb.erwerb.status").norm(UNTERHALT_NORM);
 
 pub static ERWERB_STATUS: Feldgruppe = Feldgruppe::new(
@@ -1032,12 +1038,12 @@ pub static ERWERB_STATUS: Feldgruppe = Feldgruppe::new(
 .skalar("")
 .kurz();
 
-static AG_NAME: Feld<Text> =
+pub static AG_NAME: Feld<Text> =
     frage!("arbeitgeber", "name", "Name der Firma").norm(UNTERHALT_NORM).pflicht();
 
-static AG_ORT: Feld<Text> = frage!("arbeitgeber", "ort", "Ort").norm(UNTERHALT_NORM).pflicht();
+pub static AG_ORT: Feld<Text> = frage!("arbeitgeber", "ort", "Ort").norm(UNTERHALT_NORM).pflicht();
 
-static AG_TAETIGKEIT: Feld<Text> =
+pub static AG_TAETIGKEIT: Feld<Text> =
     frage!("arbeitgeber", "taetigkeit", "Ihre Arbeit dort").norm(UNTERHALT_NORM).pflicht();
 
 pub static AG_SEIT: Feld<Datum> =
@@ -1050,15 +1056,15 @@ pub static AG_BEFRISTET: Feld<Datum> = frage!("arbeitgeber", "befristetBis", "Be
 pub static AG_STUNDEN: Feld<Dezimal> =
     frage!("arbeitgeber", "wochenstunden", "Stunden in der Woche").norm(UNTERHALT_NORM).pflicht();
 
-static AG_VOLLZEIT: Feld<bool> = frage!("arbeitgeber", "vollzeit", "Vollzeit")
+pub static AG_VOLLZEIT: Feld<bool> = frage!("arbeitgeber", "vollzeit", "Vollzeit")
     .frage("Ist das eine volle Stelle?")
     .norm(UNTERHALT_NORM)
     .pflicht();
 
-static AG_PROBEZEIT: Feld<Datum> =
+pub static AG_PROBEZEIT: Feld<Datum> =
     frage!("arbeitgeber", "probezeitBis", "Probezeit bis").norm(UNTERHALT_NORM);
 
-static AG_GEKUENDIGT: Feld<bool> = frage!("arbeitgeber", "gekuendigt", "Gekündigt")
+pub static AG_GEKUENDIGT: Feld<bool> = frage!("arbeitgeber", "gekuendigt", "Gekündigt")
     .frage("Ist der Vertrag gekündigt?")
     .norm(UNTERHALT_NORM);
 
@@ -1110,22 +1116,23 @@ pub static VOLLZEITMONATE: Feld<Ganzzahl> =
         .zwischen(0, 24)
         .falsch("EB_VOLLZEIT_MONATE");
 
-static EINKOMMEN_ART: Feld<Code<Einkommensart>> =
+pub static EINKOMMEN_ART: Feld<Code<Einkommensart>> =
     frage!("einkommen", "art", "Art des Einkommens").norm(UNTERHALT_NORM).pflicht();
 
-static EINKOMMEN_BETRAG: Feld<Dezimal> =
+pub static EINKOMMEN_BETRAG: Feld<Dezimal> =
     frage!("einkommen", "betragNettoMonat", "Netto im Monat in Euro")
         .hilfe("Durchschnitt der letzten 3 Monate. Bei Selbstständigen: der letzten 12 Monate.")
         .norm(UNTERHALT_NORM)
         .pflicht()
         .zwischen(0, 999_999);
 
-static EINKOMMEN_PERSON: Feld<Code<EinkommenVon>> =
+pub static EINKOMMEN_PERSON: Feld<Code<EinkommenVon>> =
     frage!("einkommen", "personRef", "Wessen Einkommen?")
         .hilfe("Lassen Sie das Feld leer, wenn es Ihr eigenes ist.")
         .norm(UNTERHALT_NORM);
 
-static EINKOMMEN_SEIT: Feld<Datum> = frage!("einkommen", "seit", "Seit wann?").norm(UNTERHALT_NORM);
+pub static EINKOMMEN_SEIT: Feld<Datum> =
+    frage!("einkommen", "seit", "Seit wann?").norm(UNTERHALT_NORM);
 
 pub static EINKOMMEN: Feldgruppe = Feldgruppe::new(
     "einkommen",
@@ -1161,10 +1168,11 @@ pub static LEISTUNG_BIS: Feld<Datum> = frage!("leistungen", "bis", "bis")
     .hilfe("Bekommen Sie die Leistung noch? Dann lassen Sie das Feld leer.")
     .norm(UNTERHALT_NORM);
 
-static LEISTUNG_BETRAG: Feld<Dezimal> = frage!("leistungen", "betrag", "Betrag im Monat in Euro")
-    .norm(UNTERHALT_NORM)
-    .pflicht()
-    .zwischen(0, 99_999);
+pub static LEISTUNG_BETRAG: Feld<Dezimal> =
+    frage!("leistungen", "betrag", "Betrag im Monat in Euro")
+        .norm(UNTERHALT_NORM)
+        .pflicht()
+        .zwischen(0, 99_999);
 
 pub static LEISTUNGEN: Feldgruppe = Feldgruppe::new(
     "leistungen.liste",
@@ -1219,16 +1227,16 @@ pub static PRIVATE_VORSORGE: Feld<bool> = frage!("altersvorsorge.privat", "Priva
     .frage("Sparen Sie auch privat für das Alter?")
     .norm(UNTERHALT_NORM);
 
-static UNTERHALT_FUER: Feld<Text> =
+pub static UNTERHALT_FUER: Feld<Text> =
     frage!("unterhaltspflichten", "fuer", "Für wen?").norm(UNTERHALT_NORM).pflicht();
 
-static UNTERHALT_BETRAG: Feld<Dezimal> =
+pub static UNTERHALT_BETRAG: Feld<Dezimal> =
     frage!("unterhaltspflichten", "betrag", "Betrag im Monat in Euro")
         .norm(UNTERHALT_NORM)
         .pflicht()
         .zwischen(0, 99_999);
 
-static UNTERHALT_GEZAHLT: Feld<bool> = frage!("unterhaltspflichten", "gezahlt", "Gezahlt")
+pub static UNTERHALT_GEZAHLT: Feld<bool> = frage!("unterhaltspflichten", "gezahlt", "Gezahlt")
     .frage("Zahlen Sie diesen Betrag?")
     .norm(UNTERHALT_NORM)
     .pflicht();
@@ -1308,16 +1316,16 @@ pub static VERURTEILT: Feld<bool> = frage!("strafe.verurteilt", "Verurteilungen"
     .norm(stag("§ 12a"))
     .pflicht_wenn(ERSTE);
 
-static URTEIL_STAAT: Feld<Code<Staatsangehoerigkeit>> =
+pub static URTEIL_STAAT: Feld<Code<Staatsangehoerigkeit>> =
     frage!("urteile", "staat", "Staat").norm(stag("§ 12a Abs. 4")).pflicht();
 
-static URTEIL_GERICHT: Feld<Text> =
+pub static URTEIL_GERICHT: Feld<Text> =
     frage!("urteile", "gericht", "Gericht").norm(stag("§ 12a")).pflicht();
 
-static URTEIL_DATUM: Feld<Datum> =
+pub static URTEIL_DATUM: Feld<Datum> =
     frage!("urteile", "datum", "Datum des Urteils").norm(stag("§ 12a")).pflicht();
 
-static URTEIL_TAT: Feld<Text> =
+pub static URTEIL_TAT: Feld<Text> =
     frage!("urteile", "tat", "Wofür?").norm(stag("§ 12a")).pflicht().max(500);
 
 pub static STRAFART: Feld<Code<Strafart>> =
@@ -1337,13 +1345,13 @@ pub static STRAFMONATE: Feld<Ganzzahl> = frage!("urteile", "freiheitsstrafeMonat
     .wenn(MIT_FREIHEITSSTRAFE)
     .zwischen(1, 600);
 
-static BEWAEHRUNG: Feld<bool> = frage!("urteile", "bewaehrung", "Bewährung")
+pub static BEWAEHRUNG: Feld<bool> = frage!("urteile", "bewaehrung", "Bewährung")
     .frage("Wurde die Strafe zur Bewährung ausgesetzt?")
     .norm(stag("§ 12a Abs. 1 Satz 1 Nr. 3"))
     .wenn(MIT_FREIHEITSSTRAFE)
     .pflicht();
 
-static BEWAEHRUNG_BIS: Feld<Datum> = frage!("urteile", "bewaehrungBis", "Ende der Bewährung")
+pub static BEWAEHRUNG_BIS: Feld<Datum> = frage!("urteile", "bewaehrungBis", "Ende der Bewährung")
     .norm(stag("§ 12a Abs. 1 Satz 1 Nr. 3"))
     .wenn(Bedingung::Gleich("bewaehrung", "true"))
     .pflicht();
@@ -1380,21 +1388,22 @@ pub static VERFAHREN: Feld<bool> = frage!("strafe.verfahren", "Laufende Verfahre
     .norm(stag("§ 12a Abs. 3"))
     .pflicht_wenn(ERSTE);
 
-static VERFAHREN_STAAT: Feld<Code<Staatsangehoerigkeit>> =
+pub static VERFAHREN_STAAT: Feld<Code<Staatsangehoerigkeit>> =
     frage!("verfahrenListe", "staat", "Staat").norm(stag("§ 12a Abs. 3")).pflicht();
 
-static VERFAHREN_BEHOERDE: Feld<Text> =
+pub static VERFAHREN_BEHOERDE: Feld<Text> =
     frage!("verfahrenListe", "behoerde", "Behörde oder Gericht")
         .norm(stag("§ 12a Abs. 3"))
         .pflicht();
 
-static VERFAHREN_AKTENZEICHEN: Feld<Text> =
+pub static VERFAHREN_AKTENZEICHEN: Feld<Text> =
     frage!("verfahrenListe", "aktenzeichen", "Aktenzeichen").norm(stag("§ 12a Abs. 3"));
 
-static VERFAHREN_VORWURF: Feld<Text> = frage!("verfahrenListe", "vorwurf", "Was ist der Vorwurf?")
-    .norm(stag("§ 12a Abs. 3"))
-    .pflicht()
-    .max(500);
+pub static VERFAHREN_VORWURF: Feld<Text> =
+    frage!("verfahrenListe", "vorwurf", "Was ist der Vorwurf?")
+        .norm(stag("§ 12a Abs. 3"))
+        .pflicht()
+        .max(500);
 
 pub static VERFAHREN_LISTE: Feldgruppe = Feldgruppe::new(
     "strafe.verfahrenListe",
@@ -1491,13 +1500,13 @@ pub static FRUEHERER_ANTRAG: Feld<bool> = frage!("vorverfahren.frueherAntrag", "
     .frage("Haben Sie schon einmal einen Antrag auf Einbürgerung gestellt?")
     .norm(DATEN);
 
-static VORANTRAG_BEHOERDE: Feld<Text> =
+pub static VORANTRAG_BEHOERDE: Feld<Text> =
     frage!("vorverfahren.liste", "behoerde", "Behörde").norm(DATEN).pflicht();
 
-static VORANTRAG_JAHR: Feld<Ganzzahl> =
+pub static VORANTRAG_JAHR: Feld<Ganzzahl> =
     frage!("vorverfahren.liste", "jahr", "Jahr").norm(DATEN).pflicht().zwischen(1950, 2100);
 
-static VORANTRAG_ERGEBNIS: Feld<Code<Antragsergebnis>> =
+pub static VORANTRAG_ERGEBNIS: Feld<Code<Antragsergebnis>> =
     frage!("vorverfahren.liste", "ergebnis", "Ergebnis").norm(DATEN).pflicht();
 
 pub static VORANTRAEGE: Feldgruppe = Feldgruppe::new(
