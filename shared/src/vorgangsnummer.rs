@@ -12,7 +12,7 @@ const ZEICHEN: &[u8; 23] = b"A3CDEFGH4JK6MN7P9RXTYVW";
 /// Characters without the prefix: nine drawn, one computed. 23⁹ is a little more than 2⁴⁰.
 const STELLEN: usize = 10;
 
-/// The number of a Vorgang, such as `VE-7K4M-9HXD-3C`: two letters for the kind of
+/// The number of a Vorgang, such as `VE-7K4M-9HXD-3F`: two letters for the kind of
 /// application, nine random characters and one that checks all the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Vorgangsnummer {
@@ -216,7 +216,7 @@ mod tests {
         check_nummer(&nummer[1..], None);
         check_nummer(&format!("{nummer}3"), None);
         check_nummer("", None);
-        check_nummer("VE-äöü4-9HXD-3C", None);
+        check_nummer("VE-äöü4-9HXD-3F", None);
     }
 
     #[test]
