@@ -1,6 +1,7 @@
-//! The project's own commands: `cargo xtask build`, `dev`, `test` and a few helpers.
+//! The project's own commands: `cargo xtask build`, `dev`, `test`, `bench` and a few helpers.
 
 mod apt;
+mod bench;
 mod build;
 mod command;
 mod demo;
@@ -29,6 +30,7 @@ cargo xtask <command>
                         the counterparts get the two ports after it, DIR holds all state
   build [--only PART]   build everything, or one part: web, funktionen, gegenstellen, host
   test [--only STAGE]   run all tests, or one stage: format, lint, unit, browser, e2e
+  bench                 measure submits, messages and the first form page against baselines
   check APPLICATION FILE.json
                         print what is found in the answers of a file
   message APPLICATION FILE.json [--anlage TYP=FILE]…
@@ -59,6 +61,7 @@ fn run(command: &str, args: Vec<OsString>) -> Result<ExitCode> {
         "quickcheck" => return Ok(fall::quickcheck(parser)),
         "build" => build::run(&read_build(parser)?)?,
         "dev" => dev::run(&read_dev(parser)?)?,
+        "bench" => read_nothing(parser).and_then(|()| bench::run())?,
         "test" if !test::run(&read_test(parser)?)? => return Ok(ExitCode::FAILURE),
         "test" => {}
         "passwort" => println!("{}", passwort::read_and_hash()?),
@@ -78,6 +81,13 @@ fn read_build(mut parser: Parser) -> Result<Vec<build::Part>> {
         }
     }
     Ok(if parts.is_empty() { build::Part::ALL.to_vec() } else { parts })
+}
+
+fn read_nothing(mut parser: Parser) -> Result<()> {
+    match parser.next()? {
+        Some(arg) => Err(arg.unexpected().into()),
+        None => Ok(()),
+    }
 }
 
 fn read_test(mut parser: Parser) -> Result<Vec<test::Stage>> {

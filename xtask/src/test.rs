@@ -2,7 +2,7 @@
 
 mod run;
 mod stages;
-mod tools;
+pub mod tools;
 
 use std::{
     str::FromStr,
