@@ -15,15 +15,7 @@ pub static ANTRAEGE: &[&Formular] = &[
     &beschaeftigungserlaubnis::FORMULAR,
 ];
 
-/// Declared and checked, but not offered before their message can be written.
-pub static IN_VORBEREITUNG: &[&Formular] = &[];
-
-/// All that are declared: those that are offered, and those in preparation.
-pub fn declared() -> impl Iterator<Item = &'static Formular> {
-    ANTRAEGE.iter().chain(IN_VORBEREITUNG).copied()
-}
-
-/// Finds an application that is offered by its id, as in URLs.
+/// Finds an application by its id, as in URLs.
 pub fn find(id: &str) -> Option<&'static Formular> {
     ANTRAEGE.iter().copied().find(|it| it.id == id)
 }

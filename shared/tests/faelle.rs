@@ -6,7 +6,7 @@ use std::{fs, path::Path};
 
 use serde_json::{Value, json};
 use shared::{
-    antraege::declared,
+    antraege::ANTRAEGE,
     befund::Befund,
     formular::{Bedarfsprofil, Einstellungen, Formular, Kontext},
     werte::Datum,
@@ -36,7 +36,7 @@ fn valid_cases_find_exactly_what_they_should() {
     let faelle = faelle();
     let einstellungen = einstellungen(&faelle);
     let mut wrong = Vec::new();
-    for formular in declared() {
+    for formular in ANTRAEGE {
         let valid = faelle[formular.id]["valid"].as_array().unwrap();
         assert!(!valid.is_empty(), "{} has no cases", formular.id);
         for fall in valid {
@@ -54,7 +54,7 @@ fn invalid_cases_find_what_is_new() {
     let faelle = faelle();
     let einstellungen = einstellungen(&faelle);
     let mut wrong = Vec::new();
-    for formular in declared() {
+    for formular in ANTRAEGE {
         for (nr, fall) in faelle[formular.id]["invalid"].as_array().unwrap().iter().enumerate() {
             let base = faelle[formular.id]["valid"]
                 .as_array()
@@ -82,7 +82,7 @@ fn invalid_cases_find_what_is_new() {
 #[test]
 fn what_is_imported_is_exported_again() {
     let faelle = faelle();
-    for formular in declared() {
+    for formular in ANTRAEGE {
         for fall in faelle[formular.id]["valid"].as_array().unwrap() {
             let angaben = formular.import(&fall["daten"]).unwrap();
             let exported = formular.export(&angaben);

@@ -24,7 +24,7 @@ use std::{
 use serde_json::{Value, json};
 use shared::{
     angaben::Angaben,
-    antraege::{declared, einbuergerung::quickcheck},
+    antraege::{ANTRAEGE, einbuergerung::quickcheck},
     formular::{Bedarfsprofil, Datentyp, Einstellungen, Formular, Inhalt, Kontext},
     werte::Datum,
 };
@@ -155,7 +155,7 @@ for line in sys.stdin:
 fn changed_applications_find_what_the_reference_finds() {
     let Some(dir) = domain_dir() else { return };
     let faelle = faelle();
-    for formular in declared() {
+    for formular in ANTRAEGE {
         let Some((_, funktion)) = FUNKTIONEN.iter().find(|(id, _)| *id == formular.id) else {
             eprintln!("DID NOT RUN: the reference has no function for {}", formular.id);
             continue;

@@ -10,7 +10,7 @@ use lexopt::{Arg, Parser, ValueExt};
 use serde_json::Value;
 use shared::{
     angaben::{Angaben, KeineAngaben},
-    antraege::declared,
+    antraege::{ANTRAEGE, find},
     befund::Befund,
     formular::{Bedarfsprofil, Einstellungen, Formular, Kontext},
     werte::{Datum, Wert},
@@ -134,8 +134,8 @@ fn read_args(parser: &mut Parser, with_anlagen: bool) -> Result<(Fall, Vec<Gegeb
         bail!("expected an application and a file, such as `verpflichtungserklaerung fall.json`");
     };
     let application = application.to_string_lossy();
-    let formular = declared().find(|it| it.id == application).ok_or_else(|| {
-        let ids: Vec<&str> = declared().map(|it| it.id).collect();
+    let formular = find(&application).ok_or_else(|| {
+        let ids: Vec<&str> = ANTRAEGE.iter().map(|it| it.id).collect();
         anyhow!("`{application}` is not an application; there are {}", ids.join(", "))
     })?;
     let fall = read_file(formular, Path::new(file))?;
