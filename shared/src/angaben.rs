@@ -111,7 +111,8 @@ impl Angaben {
         index
     }
 
-    /// Removes an entry; those behind it move up.
+    /// Removes an entry; those behind it move up. An answer that is the path of an entry of this group
+    /// moves with it, or goes with it.
     pub fn remove_entry(&mut self, gruppe: &str, index: usize) {
         let moved: Vec<(String, String)> = self
             .below(&format!("{gruppe}["))
@@ -126,6 +127,14 @@ impl Angaben {
             let rest = pfad[gruppe.len()..].split_once(']').map_or("", |(_, rest)| rest);
             let at = if index < at { at - 1 } else { at };
             self.texte.insert(format!("{gruppe}[{at}]{rest}"), text);
+        }
+        self.texte.retain(|_, text| *text != format!("{gruppe}[{index}]"));
+        for text in self.texte.values_mut().filter(|it| it.starts_with(gruppe)) {
+            let is_path =
+                text.ends_with(']') && text.matches('[').count() == gruppe.matches('[').count() + 1;
+            if let Some(at) = index_after(text, gruppe.len()).filter(|at| is_path && index < *at) {
+                *text = format!("{gruppe}[{}]", at - 1);
+            }
         }
     }
 
@@ -384,6 +393,20 @@ mod tests {
         let mut angaben = angaben(json!({"l": [{"c": ["1"]}, {"c": ["2"]}, {"c": ["3", "4"]}]}));
         angaben.remove_entry("l", 1);
         let expect = json!({"l": [{"c": ["1"]}, {"c": ["3", "4"]}]});
+        assert_eq!(angaben.to_json(|_, text| Value::from(text)), expect);
+    }
+
+    #[test]
+    fn answers_that_name_an_entry_follow_it() {
+        let mut angaben = angaben(json!({
+            "p": [{"n": "a"}, {"n": "b"}, {"n": "c"}],
+            "k": [{"von": "p[1]"}, {"von": "p[2]"}, {"von": "p[0]"}, {"von": "p[2] und mehr"}],
+        }));
+        angaben.remove_entry("p", 1);
+        let expect = json!({
+            "p": [{"n": "a"}, {"n": "c"}],
+            "k": [{}, {"von": "p[1]"}, {"von": "p[0]"}, {"von": "p[2] und mehr"}],
+        });
         assert_eq!(angaben.to_json(|_, text| Value::from(text)), expect);
     }
 
