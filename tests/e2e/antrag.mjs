@@ -25,6 +25,19 @@ export async function fall(portal) {
   return daten;
 }
 
+/** The answers of a case of another application, with all proofs handed in later. */
+export async function andererFall(portal, antrag, id) {
+  const { heute } = await (await fetch(`${portal}/api/konfiguration`)).json();
+  const { daten } = structuredClone(FAELLE[antrag].valid.find((it) => it.id === id));
+  delete daten.meta;
+  if (daten.beschaeftigung) {
+    daten.beschaeftigung.beginn = tag(heute, 45);
+    daten.beschaeftigung.bis = tag(heute, 700);
+  }
+  daten.nachweise = daten.nachweise.map(({ typ, personRef }) => ({ typ, ...(personRef && { personRef }), nachreichen: true }));
+  return daten;
+}
+
 /** A small PDF that is one, with a text of its own. */
 export function pdf(text) {
   return Buffer.from(
@@ -34,8 +47,8 @@ export function pdf(text) {
 }
 
 /** Sends answers; gives status and body of the answer. */
-export async function sende(portal, daten, { schluessel = randomUUID(), entwurf } = {}) {
-  const answer = await fetch(`${portal}/api/antraege/verpflichtungserklaerung`, {
+export async function sende(portal, daten, { schluessel = randomUUID(), entwurf, antrag = "verpflichtungserklaerung" } = {}) {
+  const answer = await fetch(`${portal}/api/antraege/${antrag}`, {
     method: "POST",
     headers: { "content-type": "application/json", "idempotency-key": schluessel },
     body: JSON.stringify({ daten, ...(entwurf && { entwurf }) }),

@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
-import { fall, ladeHoch, melde, pdf, sende } from "./antrag.mjs";
+import { andererFall, fall, ladeHoch, melde, pdf, sende } from "./antrag.mjs";
 import { DMS, FACHVERFAHREN, PORTAL, eingang, env, steuere, waitFor } from "./hilfe.mjs";
 
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
@@ -117,6 +117,18 @@ describe("an accepted application", () => {
     await waitFor(async () => (await zustaende(nummer)).fachverfahren === "zugestellt", "delivered after the click");
   });
 });
+
+for (const [antrag, id] of [["einbuergerung", "E1"], ["einbuergerung", "E3"], ["beschaeftigungserlaubnis", "B1"]]) {
+  test(`case ${id} of the application ${antrag} arrives in both counterparts`, async () => {
+    const { status, body } = await sende(PORTAL, await andererFall(PORTAL, antrag, id), { antrag });
+    assert.equal(status, 201, JSON.stringify(body));
+    await waitFor(
+      async () => Object.values(await zustaende(body.vorgangsnummer)).every((it) => it === "zugestellt"),
+      "delivered",
+      60_000,
+    );
+  });
+}
 
 test("the balance holds, and the chain of events is whole", async () => {
   const betrieb = await (await amt("/betrieb")).json();

@@ -9,13 +9,18 @@ use std::{
 
 use crate::StartError;
 
-/// Which schema is for which root namespace, below the folder of schemas.
+/// Which schema is for which root namespace, below the folder of schemas; the message of the
+/// Einbürgerung as the portal sends it is defined in this repository.
 const SCHEMAS: &[(&str, &str)] = &[
     (
         "http://www.osci.de/xauslaender2611",
         "xauslaender/26.11-subset/xauslaender-2611-ozg-subset.xsd",
     ),
     ("urn:example:einbuergerung:0.1", "einbuergerung-vorschlag/einbuergerung-0.1.xsd"),
+    (
+        "urn:example:einbuergerung:0.2",
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/xoev/einbuergerung-0.2.xsd"),
+    ),
 ];
 
 /// Maps the official addresses of schemas to files.
