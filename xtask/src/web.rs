@@ -5,7 +5,7 @@ mod licences;
 mod programs;
 mod site;
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::OnceLock};
 
 use anyhow::{Context, Result};
 
@@ -43,6 +43,16 @@ pub fn build(toolchain: &Toolchain) -> Result<()> {
     })
 }
 
+/// What tells this program from one built later. Asked once: `cargo test` may put another in its
+/// place while it runs.
+fn us() -> &'static str {
+    static US: OnceLock<String> = OnceLock::new();
+    US.get_or_init(|| {
+        let us = std::env::current_exe().and_then(fs::metadata);
+        us.map(|us| format!("{:?} {}", us.modified().ok(), us.len())).unwrap_or_default()
+    })
+}
+
 /// All that goes into the site and is not read from `frontend/html`, `frontend/style` and
 /// `shared/texte` directly.
 struct Sources {
@@ -65,8 +75,7 @@ impl Sources {
     /// Changes with everything that goes into the site, and with us who make it.
     fn stamp(&self) -> Result<String> {
         let mut hash = Hash::default();
-        let us = fs::metadata(std::env::current_exe()?)?;
-        hash.add(format!("{:?} {}", us.modified()?, us.len()).as_bytes());
+        hash.add(us().as_bytes());
         self.programs.iter().for_each(|program| hash.add(&program.wasm));
         self.prerendered.iter().for_each(|(_, html)| hash.add(html.as_bytes()));
         for font in &self.fonts {
