@@ -156,7 +156,7 @@ fn spawn(command: &mut Command, sign: &'static str) -> Result<(Child, String)> {
             }
         }
     });
-    match lines.recv_timeout(Duration::from_secs(60)) {
+    match lines.recv_timeout(Duration::from_secs(300)) {
         Ok(line) => Ok((child, line)),
         Err(_) => {
             stop(&mut child);
