@@ -19,7 +19,8 @@ use shared::{
 };
 
 /// Languages, and the applications that they claim to have all texts of.
-const SPRACHEN: &[(&str, &[&str])] = &[("en", &["verpflichtungserklaerung"])];
+const SPRACHEN: &[(&str, &[&str])] =
+    &[("en", &["verpflichtungserklaerung", "einbuergerung", "beschaeftigungserlaubnis"])];
 
 #[test]
 fn every_text_is_translated() {
