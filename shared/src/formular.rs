@@ -12,6 +12,7 @@ use crate::{
     pruefung::Pruefer,
     recht::{Gueltigkeit, Norm},
     werte::Datum,
+    zeitleiste::Zeitleiste,
 };
 
 pub use bedingung::{Bedingung, Praedikat};
@@ -186,17 +187,24 @@ pub struct Ergebnis {
     pub is_gut: bool,
     /// How it was computed: key and German label, and the value as shown.
     pub zeilen: Vec<((&'static str, &'static str), String)>,
+    /// The times that it rests on, as pictures.
+    pub zeitleisten: Vec<Zeitleiste>,
 }
 
 impl Ergebnis {
-    /// `{satz, gut, zeilen: [{label, wert}]}`, in German: for the caseworker.
+    /// `{satz, gut, zeilen: [{label, wert}], zeitleisten}`, in German: for the caseworker. The last
+    /// one as [`Zeitleiste::to_json`].
     pub fn to_json(&self) -> serde_json::Value {
         let zeilen: Vec<serde_json::Value> = self
             .zeilen
             .iter()
             .map(|((_, label), wert)| serde_json::json!({ "label": label, "wert": wert }))
             .collect();
-        serde_json::json!({ "satz": self.satz.1, "gut": self.is_gut, "zeilen": zeilen })
+        let zeitleisten: Vec<serde_json::Value> =
+            self.zeitleisten.iter().map(Zeitleiste::to_json).collect();
+        serde_json::json!({
+            "satz": self.satz.1, "gut": self.is_gut, "zeilen": zeilen, "zeitleisten": zeitleisten,
+        })
     }
 }
 

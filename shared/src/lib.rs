@@ -13,6 +13,7 @@ pub mod angaben;
 pub mod bausteine;
 pub mod befund;
 pub mod pruefung;
+pub mod zeitleiste;
 pub mod zusammenfassung;
 
 pub mod behoerde;

@@ -205,6 +205,9 @@ impl Deutsch {
                         for ((key, text), _) in ergebnis.zeilen {
                             self.add(format!("auskunft.{key}"), text);
                         }
+                        for text in ergebnis.zeitleisten.iter().flat_map(|it| it.texte()) {
+                            self.add(text.key.clone(), &text.deutsch);
+                        }
                     }
                 });
             }

@@ -14,7 +14,9 @@ mod regeln;
 mod seiten;
 mod zeitraum;
 
-pub use aufenthalt::{Abwesenheit, Aufenthalt, OFFENE_PUNKTE, Regime, Zeit, aufenthalt};
+pub use aufenthalt::{
+    Abwesenheit, Aufenthalt, OFFENE_PUNKTE, Quelle, Regime, Verlaufsteil, Wertung, Zeit, aufenthalt,
+};
 pub use bekenntnis::{Bekenntnistext, TEXTE as BEKENNTNISTEXTE, text_am};
 pub use formular::FORMULAR;
 pub use gebuehr::{gebuehr, summe as gebuehr_summe};

@@ -342,5 +342,5 @@ pub fn vorschlag(antrag: &View<'_>, kontext: &Kontext<'_>) -> Option<Ergebnis> {
     zeilen.extend(entscheidung.map(|it| (("be.entscheidung", "Entscheidung"), it.to_owned())));
     zeilen.extend(hinweise.iter().map(|it| (("be.hinweis", "Hinweis"), (*it).to_owned())));
     let is_gut = matches!(art, Wegart::ErlaubnisOhneBa | Wegart::ErlaubnisMitBa);
-    Some(Ergebnis { satz, is_gut, zeilen })
+    Some(Ergebnis { satz, is_gut, zeilen, zeitleisten: Vec::new() })
 }

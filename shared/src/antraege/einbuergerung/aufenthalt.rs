@@ -1,11 +1,15 @@
 //! Since when somebody lives here lawfully: the chain of periods, with its breaks and absences
 //! (§ 10 Abs. 1, § 12b StAG, § 55 Abs. 3 AsylG, § 4a Abs. 6 FreizügG/EU).
 
+mod verlauf;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
 use crate::werte::Datum;
+
+pub use verlauf::{Quelle, Verlaufsteil, Wertung};
 
 /// A period with one status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +55,21 @@ pub struct Aufenthalt {
     pub frueher_tage: i64,
     /// Codes of [`OFFENE_PUNKTE`], sorted.
     pub offene_punkte: Vec<&'static str>,
+    /// First day of the period before which the chain is broken by a gap.
+    luecke_vor: Option<Datum>,
+    /// What each stay abroad did to the chain, in order of time.
+    reisen: Vec<(Abwesenheit, Reise)>,
+}
+
+/// What a stay abroad does to the chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reise {
+    /// It was before the chain began, or comes after the Stichtag.
+    Ausserhalb,
+    UnterbrichtNicht,
+    /// It was long, but excused.
+    Entschuldigt,
+    Unterbricht,
 }
 
 /// What is open, in words for the applicant.
@@ -119,10 +138,15 @@ pub fn aufenthalt(
             luecken_tage: 0,
             frueher_tage: 0,
             offene_punkte: vec!["RES_KEIN_AKTUELLER_AUFENTHALT"],
+            luecke_vor: None,
+            reisen: ausland.iter().map(|it| (*it, Reise::Ausserhalb)).collect(),
         };
     };
     let mut offen = BTreeSet::new();
-    let (mut beginn, mut luecken_tage, mut frueher_tage) = (letzte.von, 0, 0);
+    let (mut beginn, mut frueher_tage) = (letzte.von, 0);
+    // First day and day after the last one of gaps that break nothing.
+    let mut luecken: Vec<(Datum, Datum)> = Vec::new();
+    let mut luecke_vor = None;
     for paar in zeiten.windows(2).rev() {
         let [davor, danach] = paar else { continue };
         let Some(ende) = davor.bis.filter(|bis| bis.add_days(1) < danach.von) else {
@@ -130,12 +154,13 @@ pub fn aufenthalt(
             continue;
         };
         if danach.verspaetet {
-            luecken_tage += ende.days_until(danach.von) - 1;
+            luecken.push((ende.add_days(1), danach.von));
             beginn = davor.von;
             offen.insert("RES_LUECKE_VERSPAETETER_ANTRAG");
             continue;
         }
         offen.insert("RES_LUECKE");
+        luecke_vor = Some(danach.von);
         frueher_tage = zeiten
             .iter()
             .filter_map(|it| Some((it.von, it.bis.filter(|bis| *bis < beginn)?)))
@@ -146,8 +171,10 @@ pub fn aufenthalt(
     let mut ausland = ausland.to_vec();
     ausland.sort();
     let mut tage_im_jahr: BTreeMap<i32, i64> = BTreeMap::new();
+    let mut reisen = Vec::new();
     for it in &ausland {
         if it.bis <= beginn || stichtag < it.von {
+            reisen.push((*it, Reise::Ausserhalb));
             continue;
         }
         let is_lang = it.von.add_months(AUSLAND_MONATE) < it.bis;
@@ -158,9 +185,15 @@ pub fn aufenthalt(
                 is_zu_lang || (is_lang && !it.wichtig)
             }
         };
+        let reise = match is_bruch {
+            true => Reise::Unterbricht,
+            false if is_lang => Reise::Entschuldigt,
+            false => Reise::UnterbrichtNicht,
+        };
+        reisen.push((*it, reise));
         if is_bruch {
             frueher_tage += beginn.days_until(it.von).max(0);
-            (beginn, luecken_tage) = (it.bis, 0);
+            beginn = it.bis;
             offen.insert("RES_UNTERBRECHUNG");
         } else if regime == Regime::Drittstaat && is_lang {
             offen.insert("RES_ABH_FRIST_NACHWEISEN");
@@ -183,11 +216,16 @@ pub fn aufenthalt(
             offen.insert(code);
         }
     }
+    // What was before the chain began again is no gap in it.
+    let luecken_tage =
+        luecken.iter().map(|(ab, bis)| (*ab).max(beginn).days_until(*bis).max(0)).sum();
     Aufenthalt {
         kettenbeginn: Some(beginn),
         luecken_tage,
         frueher_tage,
         offene_punkte: offen.into_iter().collect(),
+        luecke_vor,
+        reisen,
     }
 }
 
@@ -345,6 +383,19 @@ mod tests {
             Regime::Drittstaat,
             expect![[
                 r#"{"erfuellt3":"2025-03-03","erfuellt5":"2027-03-03","kettenbeginn":"2022-03-03","lueckenTage":0,"mitAnrechnung3":"2023-01-31","mitAnrechnung5":"2025-01-30","offenePunkte":["RES_LUECKE"]}"#
+            ]],
+        );
+    }
+
+    #[test]
+    fn a_gap_after_a_long_absence_still_does_not_count() {
+        let spaet = Zeit { verspaetet: true, ..zeit("2022-03-03", "") };
+        check(
+            &[zeit("2015-01-01", "2022-01-31"), spaet],
+            &[weg("2018-01-01", "2018-09-01")],
+            Regime::Drittstaat,
+            expect![[
+                r#"{"erfuellt3":"2021-10-01","erfuellt5":"2023-10-01","kettenbeginn":"2018-09-01","lueckenTage":30,"mitAnrechnung3":"2018-09-02","mitAnrechnung5":"2020-09-01","offenePunkte":["RES_LUECKE_VERSPAETETER_ANTRAG","RES_UNTERBRECHUNG"]}"#
             ]],
         );
     }

@@ -4,11 +4,17 @@
 use crate::{
     angaben::View,
     antraege::einbuergerung::{
-        formular::*, gebuehr, listen, quickcheck::GERINGFUEGIG_MARGE, regeln,
+        aufenthalt::{Aufenthalt, Quelle, Verlaufsteil, aufenthalt as compute},
+        formular::*,
+        gebuehr, listen,
+        quickcheck::GERINGFUEGIG_MARGE,
+        regeln,
     },
     bausteine::full_name,
     formular::{Auskunft, Ergebnis, Kontext},
     recht::stag,
+    werte::Datum,
+    zeitleiste::{Marke, Stueck, Text, Zeitleiste},
 };
 
 /// How long a person has lived here lawfully. On a page: the person of the page.
@@ -43,15 +49,46 @@ pub static GEBUEHREN: Auskunft = Auskunft {
     compute: gebuehren,
 };
 
+/// On a page: of its person. For the caseworker: of everybody who has told of periods.
 fn aufenthalt(view: &View<'_>, kontext: &Kontext<'_>) -> Option<Ergebnis> {
-    let stichtag = kontext.stichtag;
-    let person = person(view);
-    if person.anzahl(&ZEITEN) == 0 {
-        return None;
+    let is_page = view.praefix().starts_with(PERSONEN.id);
+    let personen: Vec<View<'_>> = match is_page {
+        true => vec![person(view)],
+        false => view.wurzel().eintraege(&PERSONEN).collect(),
+    };
+    let mut ergebnisse = personen
+        .iter()
+        .filter(|it| 0 < it.anzahl(&ZEITEN))
+        .map(|it| (full_name(it), dauer(it, kontext.stichtag)))
+        .collect::<Vec<_>>();
+    if ergebnisse.len() <= 1 {
+        return ergebnisse.pop().map(|(_, ergebnis)| ergebnis);
     }
+    let mut alle = Ergebnis {
+        satz: ("eb.dauer.alle", "Nach den Angaben leben alle lange genug hier."),
+        is_gut: ergebnisse.iter().all(|(_, it)| it.is_gut),
+        zeilen: Vec::new(),
+        zeitleisten: Vec::new(),
+    };
+    if !alle.is_gut {
+        let satz = "Nach den Angaben lebt mindestens eine Person noch nicht lange genug hier.";
+        alle.satz = ("eb.dauer.nichtAlle", satz);
+    }
+    for (name, ergebnis) in ergebnisse {
+        let zeilen = ergebnis.zeilen.into_iter();
+        alle.zeilen.extend(zeilen.map(|(label, wert)| (label, format!("{name}: {wert}"))));
+        let zeitleisten = ergebnis.zeitleisten.into_iter();
+        alle.zeitleisten.extend(zeitleisten.map(|it| Zeitleiste { name: name.clone(), ..it }));
+    }
+    Some(alle)
+}
+
+/// How long one person has lived here.
+fn dauer(person: &View<'_>, stichtag: Datum) -> Ergebnis {
     let jahre = regeln::aufenthalt_jahre(stichtag);
-    let is_ehe = regeln::is_ehe_mit_deutschem(&person);
-    let it = regeln::aufenthalt_von(&person, stichtag);
+    let is_ehe = regeln::is_ehe_mit_deutschem(person);
+    let lage = regeln::lage_von(person);
+    let it = compute(stichtag, &lage.zeiten, &lage.ausland, lage.regime);
     let noetig = if is_ehe { regeln::AUFENTHALT_EHE_JAHRE } else { jahre };
     let is_gut = it.erfuellt(noetig).is_some_and(|tag| tag <= stichtag);
     let satz = match it.kettenbeginn {
@@ -63,14 +100,9 @@ fn aufenthalt(view: &View<'_>, kontext: &Kontext<'_>) -> Option<Ergebnis> {
                                den Antrag trotzdem senden.",
         ),
     };
-    let mut zeilen = Vec::new();
-    zeilen.extend(
-        it.kettenbeginn.map(|tag| (("eb.dauer.beginn", "Die Zeit zählt seit"), tag.to_string())),
-    );
-    if 0 < it.luecken_tage {
-        zeilen.push((("eb.dauer.luecken", "Tage, die nicht zählen"), it.luecken_tage.to_string()));
-    }
-    let dauer = |jahre: i32| match jahre {
+    let mut tage = Vec::new();
+    tage.extend(it.kettenbeginn.map(|tag| (("eb.dauer.beginn", "Die Zeit zählt seit"), tag)));
+    let nach = |jahre: i32| match jahre {
         3 => ("eb.dauer.3", "3 Jahre sind es am"),
         5 => ("eb.dauer.5", "5 Jahre sind es am"),
         _ => ("eb.dauer.8", "8 Jahre sind es am"),
@@ -85,11 +117,60 @@ fn aufenthalt(view: &View<'_>, kontext: &Kontext<'_>) -> Option<Ergebnis> {
         if jahre == regeln::AUFENTHALT_EHE_JAHRE && !is_ehe {
             continue;
         }
-        zeilen.extend(it.erfuellt(jahre).map(|tag| (dauer(jahre), tag.to_string())));
-        zeilen.extend(it.mit_anrechnung(jahre).map(|tag| (anrechnung(jahre), tag.to_string())));
+        tage.extend(it.erfuellt(jahre).map(|tag| (nach(jahre), tag)));
+        tage.extend(it.mit_anrechnung(jahre).map(|tag| (anrechnung(jahre), tag)));
+    }
+    let zeitleiste = zeitleiste(&it, &lage, stichtag, &tage);
+    let mut zeilen: Vec<_> =
+        tage.into_iter().map(|(label, tag)| (label, tag.to_string())).collect();
+    if 0 < it.luecken_tage {
+        let zeile = (("eb.dauer.luecken", "Tage, die nicht zählen"), it.luecken_tage.to_string());
+        zeilen.insert(1, zeile);
     }
     zeilen.extend(it.offen().map(|(_, satz)| (("eb.dauer.offen", "Offen"), satz.to_owned())));
-    Some(Ergebnis { satz, is_gut, zeilen })
+    Ergebnis { satz, is_gut, zeilen, zeitleisten: vec![zeitleiste] }
+}
+
+/// The residence as a picture, with the days that were computed.
+fn zeitleiste(
+    aufenthalt: &Aufenthalt,
+    lage: &regeln::Lage,
+    stichtag: Datum,
+    tage: &[((&str, &str), Datum)],
+) -> Zeitleiste {
+    let text = |(key, deutsch): (&str, &str)| Text::new(&format!("auskunft.{key}"), deutsch);
+    let status = |index: usize| {
+        let code = lage.status.get(index).map_or("", String::as_str);
+        match listen::ZEITSTATUS.text(code) {
+            Some(deutsch) => Text::new(&format!("code.{}.{code}", listen::ZEITSTATUS.id), deutsch),
+            None => text(("eb.zeit.ohneStatus", "Erlaubnis noch nicht angegeben")),
+        }
+    };
+    let teile = aufenthalt.verlauf(stichtag, &lage.zeiten, &lage.ausland);
+    let stueck = |teil: &Verlaufsteil| Stueck {
+        spur: usize::from(matches!(teil.quelle, Quelle::Ausland(_))),
+        von: teil.von,
+        bis: teil.bis,
+        is_offen: teil.is_offen,
+        was: match teil.quelle {
+            Quelle::Zeit(index) => status(index),
+            Quelle::Ausland(_) => text(("eb.zeit.ausland", "Im Ausland")),
+            Quelle::Luecke => text(("eb.zeit.ohne", "Keine Angabe")),
+        },
+        zaehlung: teil.wertung.zaehlung(),
+        bedeutung: text(teil.wertung.text()),
+    };
+    let mut stuecke: Vec<Stueck> = teile.iter().map(stueck).collect();
+    stuecke.sort_by_key(|it| (it.spur, it.von));
+    let mut spuren = vec![text(("eb.zeit.spur", "Aufenthalt"))];
+    if stuecke.iter().any(|it| it.spur == 1) {
+        spuren.push(text(("eb.zeit.spurAusland", "Im Ausland")));
+    }
+    let mut marken: Vec<Marke> =
+        tage.iter().map(|(was, tag)| Marke { tag: *tag, was: text(*was) }).collect();
+    marken.push(Marke { tag: stichtag, was: text(("eb.zeit.heute", "Heute")) });
+    marken.sort_by_key(|it| it.tag);
+    Zeitleiste { name: String::new(), spuren, stuecke, marken }
 }
 
 fn weg(view: &View<'_>, kontext: &Kontext<'_>) -> Option<Ergebnis> {
@@ -110,7 +191,7 @@ fn weg(view: &View<'_>, kontext: &Kontext<'_>) -> Option<Ergebnis> {
             "Für mindestens eine Person kommt nur Ermessen in Frage (§ 8 StAG).",
         ),
     };
-    Some(Ergebnis { satz, is_gut: is_anspruch, zeilen })
+    Some(Ergebnis { satz, is_gut: is_anspruch, zeilen, zeitleisten: Vec::new() })
 }
 
 fn strafen(view: &View<'_>, _: &Kontext<'_>) -> Option<Ergebnis> {
@@ -146,7 +227,7 @@ fn strafen(view: &View<'_>, _: &Kontext<'_>) -> Option<Ergebnis> {
         _ => ("eb.strafen.hoch", "Die Strafen liegen über der Grenze."),
     };
     let is_gut = !is_jugend && hoechste <= STRAFE_UNBEACHTLICH;
-    Some(Ergebnis { satz, is_gut, zeilen })
+    Some(Ergebnis { satz, is_gut, zeilen, zeitleisten: Vec::new() })
 }
 
 /// § 12a Abs. 1 Satz 1 Nr. 2, Satz 3 StAG: up to here convictions do not count.
@@ -176,5 +257,5 @@ fn gebuehren(view: &View<'_>, kontext: &Kontext<'_>) -> Option<Ergebnis> {
         "eb.gebuehr",
         "Sie zahlen für jede Person. Die Behörde sagt Ihnen, wann Sie zahlen müssen.",
     );
-    Some(Ergebnis { satz, is_gut: true, zeilen })
+    Some(Ergebnis { satz, is_gut: true, zeilen, zeitleisten: Vec::new() })
 }

@@ -412,19 +412,37 @@ pub fn is_ehe_mit_deutschem(person: &View<'_>) -> bool {
     is_verpartnert && staaten.any(|it| it.text("code") == Some("000"))
 }
 
+/// The periods of a person and what they are computed with.
+pub struct Lage {
+    pub zeiten: Vec<Zeit>,
+    /// Code of the Zeitstatus of each period; empty where there is none.
+    pub status: Vec<String>,
+    pub ausland: Vec<Abwesenheit>,
+    pub regime: Regime,
+}
+
 /// The residence of this person as its answers have it.
 pub fn aufenthalt_von(person: &View<'_>, stichtag: Datum) -> Aufenthalt {
-    let zeiten: Vec<Zeit> = person
+    let Lage { zeiten, ausland, regime, .. } = lage_von(person);
+    aufenthalt(stichtag, &zeiten, &ausland, regime)
+}
+
+/// What the residence of this person is computed from; entries without a readable beginning are left
+/// out.
+pub fn lage_von(person: &View<'_>) -> Lage {
+    let (zeiten, status): (Vec<Zeit>, Vec<String>) = person
         .eintraege(&ZEITEN)
         .filter_map(|it| {
-            Some(Zeit {
+            let status = it.text("status").unwrap_or_default();
+            let zeit = Zeit {
                 von: it.get(&ZEIT_VON)?,
                 bis: it.get(&ZEIT_BIS),
-                zaehlt: it.text("status").is_some_and(zaehlt),
+                zaehlt: zaehlt(status),
                 verspaetet: it.get(&ZEIT_VERSPAETET).is_some(),
-            })
+            };
+            Some((zeit, status.to_owned()))
         })
-        .collect();
+        .unzip();
     let titel = person.text(TITEL_CODE.datenfeld.id).unwrap_or_default();
     let regime = match titel {
         "FREIZUEGIGKEIT" | "DAUERAUFENTHALT_EU_BUERGER" | "GB_AUSTRITT" => Regime::Eu,
@@ -455,7 +473,7 @@ pub fn aufenthalt_von(person: &View<'_>, stichtag: Datum) -> Aufenthalt {
             })
         })
         .collect();
-    aufenthalt(stichtag, &zeiten, &ausland, regime)
+    Lage { zeiten, status, ausland, regime }
 }
 
 fn check_rolle(pruefer: &mut Pruefer<'_>) {

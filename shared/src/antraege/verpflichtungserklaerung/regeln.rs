@@ -352,5 +352,5 @@ pub fn selbstcheck(antrag: &View<'_>, kontext: &Kontext<'_>) -> Option<Ergebnis>
     if 0 < it.fehlbetrag {
         zeilen.push((("bonitaet.fehlbetrag", "Es fehlen ungefähr"), euro(it.fehlbetrag * 100)));
     }
-    Some(Ergebnis { satz, is_gut: it.fehlbetrag == 0, zeilen })
+    Some(Ergebnis { satz, is_gut: it.fehlbetrag == 0, zeilen, zeitleisten: Vec::new() })
 }
