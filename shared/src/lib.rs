@@ -22,6 +22,7 @@ pub mod nachricht;
 
 pub mod codelisten;
 pub mod din91379;
+pub mod lage;
 pub mod pruefblatt;
 pub mod recht;
 pub mod texte;

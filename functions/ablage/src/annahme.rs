@@ -168,7 +168,12 @@ impl<V: Verbindung> Ablage<V> {
     pub async fn accept(&self, vorgang: NeuerVorgang) -> Result<Annahme, AblageError> {
         // Sealing needs no lock, so it is done before the lock is taken.
         let mut vorgang = vorgang;
-        let empfang = self.insert_empfang(&vorgang)?;
+        let empfang = self.insert_empfang(
+            &vorgang.nummer,
+            vorgang.eingegangen_am,
+            &vorgang.empfang,
+            vorgang.quittung.as_slice(),
+        )?;
         let eingang = self.insert_vorgang(&vorgang)?;
         let nachrichten = std::mem::take(&mut vorgang.nachrichten);
         let beiwerk = [
@@ -186,7 +191,7 @@ impl<V: Verbindung> Ablage<V> {
                     return Err(AblageError::NummerVergeben);
                 }
                 if let Some(wahl) = &vorgang.anlagen {
-                    self.take_anlagen(&vorgang.nummer, wahl).await?;
+                    self.take_anlagen(&vorgang.nummer, "", wahl).await?;
                 }
                 for befehl in beiwerk.into_iter().flatten() {
                     self.execute(befehl).await?;
@@ -194,7 +199,7 @@ impl<V: Verbindung> Ablage<V> {
                 self.append(NeuesEreignis {
                     am: vorgang.eingegangen_am,
                     art: Ereignisart::Eingegangen,
-                    vorgang: &vorgang.nummer,
+                    vorgang: Some(&vorgang.nummer),
                     ziel: None,
                     code: Some(&pruefsumme),
                     akteur: None,
@@ -219,8 +224,14 @@ impl<V: Verbindung> Ablage<V> {
         self.query(&sql, parameter).await
     }
 
-    fn insert_empfang(&self, vorgang: &NeuerVorgang) -> Result<Befehl, AblageError> {
-        let Empfang { schluessel_hash, inhalt_hash } = &vorgang.empfang;
+    pub(crate) fn insert_empfang(
+        &self,
+        nummer: &Vorgangsnummer,
+        am: Zeitpunkt,
+        empfang: &Empfang,
+        quittung: &[u8],
+    ) -> Result<Befehl, AblageError> {
+        let Empfang { schluessel_hash, inhalt_hash } = empfang;
         let zeile = hex(schluessel_hash);
         Ok((
             "INSERT INTO empfang \
@@ -230,11 +241,11 @@ impl<V: Verbindung> Ablage<V> {
             vec![
                 self.mandant.as_str().into(),
                 Wert::from(*schluessel_hash),
-                (&vorgang.nummer).into(),
-                vorgang.eingegangen_am.into(),
+                nummer.into(),
+                am.into(),
                 self.ring.id().into(),
                 self.seal(&EMPFANG_INHALT_HASH, &zeile, *inhalt_hash)?.into(),
-                self.seal(&EMPFANG_QUITTUNG, &zeile, vorgang.quittung.as_slice())?.into(),
+                self.seal(&EMPFANG_QUITTUNG, &zeile, quittung)?.into(),
             ],
         ))
     }
@@ -292,7 +303,7 @@ impl<V: Verbindung> Ablage<V> {
         })
     }
 
-    fn insert_nachrichten(
+    pub(crate) fn insert_nachrichten(
         &self,
         nummer: &Vorgangsnummer,
         nachrichten: Vec<NeueNachricht>,

@@ -57,6 +57,8 @@ pub struct Anlage {
     pub sha256: [u8; 32],
     /// When it was stored.
     pub angelegt_am: Zeitpunkt,
+    /// Empty: it belongs to the application itself; else the name of what it was sent with later.
+    pub folge: String,
 }
 
 impl fmt::Debug for Anlage {
@@ -210,6 +212,7 @@ impl<V: Verbindung> Ablage<V> {
             groesse,
             sha256,
             angelegt_am: jetzt,
+            folge: String::new(),
         })
     }
 
@@ -272,10 +275,11 @@ impl<V: Verbindung> Ablage<V> {
         Ok(u32::try_from(zeilen.len()).unwrap_or(u32::MAX))
     }
 
-    /// Hands the chosen files over to a Vorgang and ends the draft.
+    /// Hands the chosen files over to a Vorgang, as sent with `folge`, and ends the draft.
     pub(crate) async fn take_anlagen(
         &self,
         nummer: &Vorgangsnummer,
+        folge: &str,
         wahl: &AnlageWahl,
     ) -> Result<(), AblageError> {
         if !wahl.ids.is_empty() {
@@ -285,6 +289,7 @@ impl<V: Verbindung> Ablage<V> {
             }
             werte.extend([
                 nummer.into(),
+                folge.into(),
                 self.mandant.as_str().into(),
                 wahl.entwurf.as_str().into(),
             ]);
@@ -292,7 +297,7 @@ impl<V: Verbindung> Ablage<V> {
                 .query(
                     &format!(
                         "WITH wahl (id, lfd) AS (VALUES {}) \
-                         UPDATE anlage SET vorgang = ?, entwurf = NULL, lfd = wahl.lfd FROM wahl \
+                         UPDATE anlage SET vorgang = ?, folge = ?, entwurf = NULL, lfd = wahl.lfd FROM wahl \
                          WHERE anlage.mandant = ? AND anlage.entwurf = ? AND anlage.id = wahl.id \
                          RETURNING 1",
                         platzhalter(wahl.ids.len(), 2)
@@ -320,8 +325,8 @@ impl<V: Verbindung> Ablage<V> {
     ) -> Result<Vec<Anlage>, AblageError> {
         self.query(
             &format!(
-                "SELECT id, typ, medientyp, groesse, sha256, angelegt_am, name FROM anlage \
-                 WHERE mandant = ? AND {spalte} = ? ORDER BY lfd"
+                "SELECT id, typ, medientyp, groesse, sha256, angelegt_am, folge, name FROM anlage \
+                 WHERE mandant = ? AND {spalte} = ? ORDER BY folge, lfd"
             ),
             vec![self.mandant.as_str().into(), wer.into()],
         )
@@ -360,6 +365,7 @@ impl<V: Verbindung> Ablage<V> {
             groesse: zeile.next()?,
             sha256: zeile.next()?,
             angelegt_am: zeile.next()?,
+            folge: zeile.next()?,
             name: self.unseal_text(&ANLAGE_NAME, &id, zeile.next()?)?,
             id,
         })

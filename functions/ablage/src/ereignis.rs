@@ -26,7 +26,7 @@ pub struct Ereignis {
     /// The target that was involved.
     pub ziel: Option<String>,
     /// Says more: the checksum at acceptance (hexadecimal), the error's code at a failure, what was
-    /// read.
+    /// read; of a message its Nachrichtentyp and its SHA-256, as `130102:7f…`.
     pub code: Option<String>,
     /// The pseudonym of the caseworker who did it.
     pub akteur: Option<String>,
@@ -51,10 +51,18 @@ pub enum Ereignisart {
     Erneut,
     /// A caseworker read the answers or took a document out.
     Gelesen,
+    /// The Fachverfahren has sent a message; of one that fits no case, without a Vorgang.
+    Rueckmeldung,
+    /// A caseworker assigned a message of the Fachverfahren to the Vorgang.
+    Zugeordnet,
+    /// The applicant sent an answer or further documents.
+    Beantwortet,
+    /// The applicant withdrew the application.
+    Zurueckgenommen,
 }
 
 impl Ereignisart {
-    const ALLE: [Ereignisart; 7] = [
+    const ALLE: [Ereignisart; 11] = [
         Ereignisart::Eingegangen,
         Ereignisart::Verschoben,
         Ereignisart::Unklar,
@@ -62,6 +70,10 @@ impl Ereignisart {
         Ereignisart::Gescheitert,
         Ereignisart::Erneut,
         Ereignisart::Gelesen,
+        Ereignisart::Rueckmeldung,
+        Ereignisart::Zugeordnet,
+        Ereignisart::Beantwortet,
+        Ereignisart::Zurueckgenommen,
     ];
 
     /// The word in the log and in the API.
@@ -74,6 +86,10 @@ impl Ereignisart {
             Ereignisart::Gescheitert => "gescheitert",
             Ereignisart::Erneut => "erneut",
             Ereignisart::Gelesen => "gelesen",
+            Ereignisart::Rueckmeldung => "rueckmeldung",
+            Ereignisart::Zugeordnet => "zugeordnet",
+            Ereignisart::Beantwortet => "beantwortet",
+            Ereignisart::Zurueckgenommen => "zurueckgenommen",
         }
     }
 }
@@ -93,7 +109,7 @@ pub struct Kettenpruefung {
 pub(crate) struct NeuesEreignis<'a> {
     pub am: Zeitpunkt,
     pub art: Ereignisart,
-    pub vorgang: &'a Vorgangsnummer,
+    pub vorgang: Option<&'a Vorgangsnummer>,
     pub ziel: Option<&'a str>,
     pub code: Option<&'a str>,
     pub akteur: Option<&'a str>,
@@ -161,7 +177,7 @@ impl<V: Verbindung> Ablage<V> {
             self.append(NeuesEreignis {
                 am: jetzt,
                 art: Ereignisart::Gelesen,
-                vorgang,
+                vorgang: Some(vorgang),
                 ziel: None,
                 code: Some(was),
                 akteur: Some(&akteur),
@@ -203,7 +219,7 @@ impl<V: Verbindung> Ablage<V> {
             lfd: lfd + 1,
             am: ereignis.am,
             art: ereignis.art.as_str().to_owned(),
-            vorgang: Some(ereignis.vorgang.to_string()),
+            vorgang: ereignis.vorgang.map(ToString::to_string),
             ziel: ereignis.ziel.map(str::to_owned),
             code: ereignis.code.map(str::to_owned),
             akteur: ereignis.akteur.map(str::to_owned),

@@ -9,6 +9,7 @@
 //! (what callers store is bytes to this crate), the partners' protocols.
 
 mod annahme;
+mod rueckkanal;
 mod vorgang;
 mod zustellung;
 
@@ -36,6 +37,9 @@ pub use self::{
     annahme::{AnlageWahl, Annahme, Empfang, NeueNachricht, NeueZustellung, NeuerVorgang},
     entwurf::{Anlage, Entwurf, Grenzen, NeueAnlage},
     ereignis::{Ereignis, Ereignisart, Kettenpruefung},
+    rueckkanal::{
+        Eingangsstand, Folge, Folgeart, NeueFolge, NeueRueckmeldung, Rueckkanal, Rueckmeldung,
+    },
     siegel::{KeinSchluessel, Schluesselring},
     sitzung::{Sitzung, Sitzungsregel},
     sql::{SqlError, Verbindung, Wert, Zeile},
@@ -182,6 +186,9 @@ pub enum AblageError {
     /// The drawn Vorgangsnummer is taken: draw another one.
     #[error("the vorgangsnummer is taken")]
     NummerVergeben,
+    /// The question is not open any more, or the case is at its end.
+    #[error("the case does not wait for this")]
+    NichtMoeglich,
     /// The draft has as many files as are allowed.
     #[error("the draft has too many files")]
     ZuVieleAnlagen,

@@ -177,6 +177,9 @@ pub(crate) mod spalten {
         ZUSTELLUNG_FEHLER_TEXT = "zustellung"."fehler_text";
         EMPFANG_INHALT_HASH = "empfang"."inhalt_hash";
         EMPFANG_QUITTUNG = "empfang"."quittung";
+        FOLGE_TEXT = "folge"."text";
+        RUECKMELDUNG_AUSZUG = "rueckmeldung"."auszug";
+        RUECKMELDUNG_INHALT = "rueckmeldung"."inhalt";
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Umschluesselung {
 }
 
 /// A table with sealed columns and the columns of its key behind `mandant`, whose texts, joined by
-/// `/`, the sealed values are bound to.
+/// `/` without the empty ones, the sealed values are bound to.
 struct Tabelle {
     name: &'static str,
     schluessel: &'static [&'static str],
@@ -34,8 +34,10 @@ const TABELLEN: &[Tabelle] = &[
     Tabelle { name: "anlage", schluessel: &["id"] },
     Tabelle { name: "anlage_inhalt", schluessel: &["id"] },
     Tabelle { name: "nachricht", schluessel: &["vorgang", "art"] },
-    Tabelle { name: "zustellung", schluessel: &["vorgang", "ziel"] },
+    Tabelle { name: "zustellung", schluessel: &["vorgang", "ziel", "folge"] },
     Tabelle { name: "empfang", schluessel: &["schluessel_hash"] },
+    Tabelle { name: "folge", schluessel: &["vorgang", "folge"] },
+    Tabelle { name: "rueckmeldung", schluessel: &["id"] },
 ];
 
 impl<V: Verbindung> Ablage<V> {
@@ -101,6 +103,7 @@ impl<V: Verbindung> Ablage<V> {
             });
             werte.push(wert);
         }
+        texte.retain(|text| !text.is_empty());
         let ort = texte.join("/");
         let spalten: Vec<&Spalte> =
             spalten::ALLE.iter().filter(|spalte| spalte.tabelle == tabelle.name).collect();

@@ -180,7 +180,7 @@ impl Bilanz {
 pub struct Zielbilanz {
     /// The target.
     pub ziel: Ziel,
-    /// Accepted for it, counted at the Vorgänge.
+    /// Accepted for it, counted at the Vorgänge and at what was sent after them.
     pub angenommen: u64,
     /// Delivered, counted at the outbox, as are the next two.
     pub zugestellt: u64,
@@ -318,9 +318,12 @@ impl<V: Verbindung> Ablage<V> {
                 "SELECT 'angenommen', ziele, count(*) FROM vorgang WHERE mandant = ? \
                  GROUP BY ziele \
                  UNION ALL \
+                 SELECT 'nachgesandt', ziele, count(*) FROM folge WHERE mandant = ? \
+                 GROUP BY ziele \
+                 UNION ALL \
                  SELECT zustand, ziel, count(*) FROM zustellung WHERE mandant = ? \
                  GROUP BY ziel, zustand",
-                vec![self.mandant.as_str().into(), self.mandant.as_str().into()],
+                vec![Wert::from(self.mandant.as_str()); 3],
             )
             .await?;
         let mut angenommen = 0;
@@ -340,7 +343,7 @@ impl<V: Verbindung> Ablage<V> {
             for bilanz in &mut bilanzen {
                 if ziele.split(',').any(|ziel| ziel == bilanz.ziel.as_str()) {
                     match was.as_str() {
-                        "angenommen" => bilanz.angenommen += anzahl,
+                        "angenommen" | "nachgesandt" => bilanz.angenommen += anzahl,
                         "zugestellt" => bilanz.zugestellt += anzahl,
                         "gescheitert" => bilanz.gescheitert += anzahl,
                         _ => bilanz.wartend += anzahl,

@@ -7,7 +7,8 @@ use shared::vorgangsnummer::{Vorgangsnummer, Zugangscode};
 use subtle::ConstantTimeEq;
 
 use crate::{
-    Ablage, AblageError, Ereignis, Ereignisart, Mandant, Verbindung, Zeitpunkt, Zustellung,
+    Ablage, AblageError, Ereignis, Ereignisart, Mandant, Rueckkanal, Verbindung, Zeitpunkt,
+    Zustellung,
     annahme::{hex, sha256},
     siegel::spalten::VORGANG_ZUGANG,
 };
@@ -52,6 +53,8 @@ pub struct Zugangsstand {
     pub zustellungen: Vec<Zustellung>,
     /// What happened, oldest first. Who read it is left out.
     pub ereignisse: Vec<Ereignis>,
+    /// What went to and fro since.
+    pub rueckkanal: Rueckkanal,
 }
 
 /// Whether a password may be tried.
@@ -111,6 +114,7 @@ impl<V: Verbindung> Ablage<V> {
                 ereignisse.retain(|ereignis| ereignis.art != Ereignisart::Gelesen);
                 ereignisse
             },
+            rueckkanal: self.rueckkanal(nummer).await?,
         })))
     }
 

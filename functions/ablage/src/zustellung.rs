@@ -116,6 +116,8 @@ impl Zustellstand {
 pub struct Zustellung {
     /// The target.
     pub ziel: Ziel,
+    /// Empty: the application itself; else the name of what was sent after it.
+    pub folge: String,
     /// What makes a repeated delivery known to the target.
     pub uuid: String,
     /// How far it is.
@@ -138,6 +140,7 @@ impl fmt::Debug for Zustellung {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Zustellung")
             .field("ziel", &self.ziel)
+            .field("folge", &self.folge)
             .field("zustand", &self.zustand)
             .field("versuche", &self.versuche)
             .field("naechster_versuch_am", &self.naechster_versuch_am)
@@ -153,6 +156,9 @@ pub struct Pacht {
     pub vorgang: Vorgangsnummer,
     /// Where to.
     pub ziel: Ziel,
+    /// Empty: the application itself; else the name of what was sent after it, which is the name of
+    /// its message, too.
+    pub folge: String,
     /// What makes a repeated delivery known to the target. It stays the same.
     pub uuid: String,
     /// This is attempt number …, from 1.
@@ -192,7 +198,8 @@ pub enum Wiederholung {
 
 impl<V: Verbindung> Ablage<V> {
     /// Leases up to `hoechstens` rows that are due, those waiting longest first. A row whose lease
-    /// ended without a word is due, too, and its outcome is unclear.
+    /// ended without a word is due, too, and its outcome is unclear. What was sent after an
+    /// application is not due before the target has what was sent before it.
     ///
     /// `halter` names this very run, so that no other run holds the lease by mistake.
     ///
@@ -250,11 +257,16 @@ impl<V: Verbindung> Ablage<V> {
                      ausgang_unklar = CASE WHEN zustand IN ('unklar', 'in_zustellung') \
                         THEN 1 ELSE ausgang_unklar END, \
                      pacht_halter = ?, pacht_bis = ?, naechster_versuch_am = ?, geaendert_am = ? \
-                     WHERE mandant = ? AND (vorgang, ziel) IN ( \
-                        SELECT vorgang, ziel FROM zustellung \
+                     WHERE mandant = ? AND (vorgang, ziel, folge) IN ( \
+                        SELECT vorgang, ziel, folge FROM zustellung AS z \
                         WHERE mandant = ? AND naechster_versuch_am <= ? AND ziel IN ({}) \
+                        AND NOT EXISTS ( \
+                            SELECT 1 FROM zustellung AS davor \
+                            WHERE davor.mandant = z.mandant AND davor.vorgang = z.vorgang \
+                            AND davor.ziel = z.ziel AND davor.folge < z.folge \
+                            AND davor.zustand <> 'zugestellt') \
                         ORDER BY naechster_versuch_am, angelegt_am LIMIT ?) \
-                     RETURNING vorgang, ziel, uuid, versuche, ausgang_unklar, fortschritt, \
+                     RETURNING vorgang, ziel, folge, uuid, versuche, ausgang_unklar, fortschritt, \
                         fehler_code, angelegt_am, pacht_bis",
                     vec!["?"; ziele.len()].join(", ")
                 ),
@@ -264,7 +276,14 @@ impl<V: Verbindung> Ablage<V> {
         let mut pachten: Vec<Pacht> =
             zeilen.into_iter().map(|zeile| read_pacht(zeile, halter)).collect::<Result<_, _>>()?;
         // RETURNING has no order.
-        pachten.sort_by_key(|pacht| (pacht.angelegt_am, pacht.vorgang, pacht.ziel));
+        pachten.sort_by(|a, b| {
+            (a.angelegt_am, a.vorgang, a.ziel, &a.folge).cmp(&(
+                b.angelegt_am,
+                b.vorgang,
+                b.ziel,
+                &b.folge,
+            ))
+        });
         Ok(pachten)
     }
 
@@ -393,7 +412,7 @@ impl<V: Verbindung> Ablage<V> {
             self.append(NeuesEreignis {
                 am: jetzt,
                 art: Ereignisart::Erneut,
-                vorgang,
+                vorgang: Some(vorgang),
                 ziel: Some(ziel.as_str()),
                 code: None,
                 akteur: Some(&akteur),
@@ -417,7 +436,7 @@ impl<V: Verbindung> Ablage<V> {
     ) -> Result<u32, AblageError> {
         let zeilen = self
             .query(
-                "SELECT vorgang FROM zustellung WHERE mandant = ? AND ziel = ? \
+                "SELECT DISTINCT vorgang FROM zustellung WHERE mandant = ? AND ziel = ? \
                  AND (zustand = 'gescheitert' OR (zustand IN ('ausstehend', 'unklar') \
                     AND fehler_code IS NOT NULL AND naechster_versuch_am > ?)) \
                  ORDER BY angelegt_am",
@@ -454,9 +473,9 @@ impl<V: Verbindung> Ablage<V> {
         vorgang: &Vorgangsnummer,
     ) -> Result<Vec<Zustellung>, AblageError> {
         self.query(
-            "SELECT ziel, uuid, zustand, versuche, naechster_versuch_am, geaendert_am, fremd_id, \
-             fehler_code, fehler_text FROM zustellung WHERE mandant = ? AND vorgang = ? \
-             ORDER BY ziel",
+            "SELECT ziel, folge, uuid, zustand, versuche, naechster_versuch_am, geaendert_am, \
+             fremd_id, fehler_code, fehler_text FROM zustellung \
+             WHERE mandant = ? AND vorgang = ? ORDER BY ziel, folge",
             vec![self.mandant.as_str().into(), vorgang.into()],
         )
         .await?
@@ -471,7 +490,7 @@ impl<V: Verbindung> Ablage<V> {
         ausgang: Ausgang<'_>,
         jetzt: Zeitpunkt,
     ) -> Result<(), AblageError> {
-        let zeile = schluessel_der_zeile(&pacht.vorgang, pacht.ziel);
+        let zeile = schluessel_der_zeile(&pacht.vorgang, pacht.ziel, &pacht.folge);
         let fehlschlag = ausgang.fehlschlag();
         let text = fehlschlag.and_then(|fehlschlag| fehlschlag.text);
         let text = text
@@ -514,7 +533,7 @@ impl<V: Verbindung> Ablage<V> {
             self.append(NeuesEreignis {
                 am: jetzt,
                 art: ausgang.art(),
-                vorgang: &pacht.vorgang,
+                vorgang: Some(&pacht.vorgang),
                 ziel: Some(pacht.ziel.as_str()),
                 code,
                 akteur: None,
@@ -524,7 +543,11 @@ impl<V: Verbindung> Ablage<V> {
         .await
     }
 
-    async fn update_zustellstand(&self, vorgang: &Vorgangsnummer) -> Result<(), AblageError> {
+    /// Only inside a transaction.
+    pub(crate) async fn update_zustellstand(
+        &self,
+        vorgang: &Vorgangsnummer,
+    ) -> Result<(), AblageError> {
         let zeile = [self.mandant.as_str().into(), vorgang.into()];
         self.query(
             "UPDATE vorgang SET zustellstand = ( \
@@ -541,11 +564,12 @@ impl<V: Verbindung> Ablage<V> {
         Ok(())
     }
 
-    fn pachtwerte(&self, pacht: &Pacht) -> [Wert; 5] {
+    fn pachtwerte(&self, pacht: &Pacht) -> [Wert; 6] {
         [
             self.mandant.as_str().into(),
             (&pacht.vorgang).into(),
             pacht.ziel.as_str().into(),
+            pacht.folge.as_str().into(),
             pacht.halter.as_str().into(),
             pacht.versuch.into(),
         ]
@@ -557,6 +581,7 @@ impl<V: Verbindung> Ablage<V> {
         vorgang: &Vorgangsnummer,
     ) -> Result<Zustellung, AblageError> {
         let ziel = read_ziel(&mut zeile)?;
+        let folge: String = zeile.next()?;
         Ok(Zustellung {
             ziel,
             uuid: zeile.next()?,
@@ -569,17 +594,18 @@ impl<V: Verbindung> Ablage<V> {
             fehler_text: zeile
                 .next::<Option<Vec<u8>>>()?
                 .map(|text| {
-                    let zeile = schluessel_der_zeile(vorgang, ziel);
+                    let zeile = schluessel_der_zeile(vorgang, ziel, &folge);
                     self.unseal_text(&ZUSTELLUNG_FEHLER_TEXT, &zeile, text)
                 })
                 .transpose()?,
+            folge,
         })
     }
 }
 
 /// The row, as long as it is leased to this holder for this attempt. A lease that ran out holds
 /// until somebody else takes it.
-const WHERE_PACHT: &str = "WHERE mandant = ? AND vorgang = ? AND ziel = ? \
+const WHERE_PACHT: &str = "WHERE mandant = ? AND vorgang = ? AND ziel = ? AND folge = ? \
     AND zustand = 'in_zustellung' AND pacht_halter = ? AND versuche = ? RETURNING 1";
 
 #[derive(Clone, Copy)]
@@ -652,6 +678,7 @@ fn read_pacht(mut zeile: Zeile, halter: &str) -> Result<Pacht, AblageError> {
     Ok(Pacht {
         vorgang: zeile.next()?,
         ziel: read_ziel(&mut zeile)?,
+        folge: zeile.next()?,
         uuid: zeile.next()?,
         versuch: zeile.next()?,
         ausgang_unklar: zeile.next()?,
@@ -664,6 +691,9 @@ fn read_pacht(mut zeile: Zeile, halter: &str) -> Result<Pacht, AblageError> {
 }
 
 /// The key of a row within tenant and table, as its sealed values are bound to it.
-pub(crate) fn schluessel_der_zeile(vorgang: &Vorgangsnummer, ziel: Ziel) -> String {
-    format!("{vorgang}/{}", ziel.as_str())
+pub(crate) fn schluessel_der_zeile(vorgang: &Vorgangsnummer, ziel: Ziel, folge: &str) -> String {
+    match folge {
+        "" => format!("{vorgang}/{}", ziel.as_str()),
+        folge => format!("{vorgang}/{}/{folge}", ziel.as_str()),
+    }
 }

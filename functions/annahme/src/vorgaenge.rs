@@ -77,6 +77,11 @@ fn ereignis_json(ereignis: &Ereignis) -> Value {
     let text = match ereignis.art {
         Ereignisart::Eingegangen => "Ihr Antrag ist bei uns eingegangen.".to_owned(),
         Ereignisart::Gelesen => "Die Behörde hat Ihren Antrag angesehen.".to_owned(),
+        Ereignisart::Rueckmeldung | Ereignisart::Zugeordnet => {
+            "Die Behörde hat Ihnen eine Nachricht gesendet.".to_owned()
+        }
+        Ereignisart::Beantwortet => "Ihre Antwort ist bei uns eingegangen.".to_owned(),
+        Ereignisart::Zurueckgenommen => "Sie haben Ihren Antrag zurückgenommen.".to_owned(),
         Ereignisart::Zugestellt => {
             format!("Ihr Antrag wurde in {wohin} der Behörde übertragen.")
         }

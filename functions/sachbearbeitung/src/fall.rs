@@ -263,6 +263,16 @@ fn ereignis_text(ereignis: &Ereignis, wer: &str) -> String {
         Ereignisart::Erneut => {
             format!("{wer} hat die Zustellung an das {ziel} noch einmal angestoßen.")
         }
+        Ereignisart::Rueckmeldung => {
+            format!("Das Fachverfahren hat eine Nachricht gesendet ({}).", nachrichtentyp(code))
+        }
+        Ereignisart::Zugeordnet => {
+            format!("{wer} hat diesem Fall eine Nachricht zugeordnet ({}).", nachrichtentyp(code))
+        }
+        Ereignisart::Beantwortet => "Die antragstellende Person hat geantwortet.".to_owned(),
+        Ereignisart::Zurueckgenommen => {
+            "Die antragstellende Person hat den Antrag zurückgenommen.".to_owned()
+        }
         Ereignisart::Gelesen => match code.split(':').next() {
             Some("fall") => format!("{wer} hat den Fall geöffnet."),
             Some("nachricht") => format!("{wer} hat die Nachricht heruntergeladen."),
@@ -270,6 +280,11 @@ fn ereignis_text(ereignis: &Ereignis, wer: &str) -> String {
             _ => format!("{wer} hat eine Anlage heruntergeladen."),
         },
     }
+}
+
+/// `130102` of `130102:7f…`
+fn nachrichtentyp(code: &str) -> &str {
+    code.split_once(':').map_or(code, |(typ, _)| typ)
 }
 
 /// What annahme stored as JSON. Anything else would be its mistake, and is shown as nothing.

@@ -5,6 +5,7 @@ mod annahme;
 mod entwurf;
 mod kette;
 mod lesen;
+mod rueckkanal;
 mod schema;
 mod schluessel;
 mod sitzung;

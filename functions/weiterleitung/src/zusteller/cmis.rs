@@ -81,7 +81,8 @@ fn dokumente(vorgang: &Vorgang) -> Vec<Dokument<'_>> {
             groesse: nachricht.groesse,
         })
     });
-    let anlagen = vorgang.anlagen.iter().map(|anlage| Dokument {
+    let anlagen = vorgang.anlagen.iter().filter(|anlage| anlage.folge.is_empty());
+    let anlagen = anlagen.map(|anlage| Dokument {
         quelle: Quelle::Anlage(&anlage.id),
         art: Dokumentart { typ: &anlage.typ, name: &anlage.name, medientyp: &anlage.medientyp },
         groesse: anlage.groesse,
