@@ -41,6 +41,25 @@ impl Codeliste {
     }
 }
 
+/// Lists one after the other, as one of `N` entries.
+pub(crate) const fn join<const N: usize>(
+    parts: &[&[(&'static str, &'static str)]],
+) -> [(&'static str, &'static str); N] {
+    let mut joined = [("", ""); N];
+    let (mut at, mut part) = (0, 0);
+    while part < parts.len() {
+        let mut index = 0;
+        while index < parts[part].len() {
+            joined[at] = parts[part][index];
+            at += 1;
+            index += 1;
+        }
+        part += 1;
+    }
+    assert!(at == N, "every entry has its place");
+    joined
+}
+
 /// `liste! { Familienstand, FAMILIENSTAND = Codeliste { … } { VERHEIRATET = "VH" } }`: the list, its
 /// type, and names for codes that conditions speak of.
 macro_rules! liste {

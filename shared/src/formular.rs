@@ -39,6 +39,9 @@ pub struct Formular {
     /// Key of the Leistung in the Leistungskatalog (LeiKa).
     pub leika: &'static str,
     pub norm: Norm,
+    /// What lets the Behörde process personal data at all; [`DATEN`](crate::recht::DATEN) in shared
+    /// questions stands for it.
+    pub daten: Norm,
     pub abschnitte: &'static [Abschnitt],
     /// One line that names the people concerned, for the work list.
     pub betreff: fn(&View<'_>) -> String,
@@ -152,6 +155,22 @@ pub struct Regel {
     pub codes: &'static [&'static str],
     pub pruefe: fn(&mut Pruefer<'_>),
 }
+
+/// `regeln! { NAME = "id", norm, [codes], "Satz.", function; … }`: rules that hold without a known
+/// beginning or end.
+macro_rules! regeln {
+    ($($(#[$doc:meta])* $name:ident = $id:literal, $norm:expr, [$($code:literal),*], $satz:literal, $pruefe:expr;)*) => {
+        $($(#[$doc])* pub static $name: $crate::formular::Regel = $crate::formular::Regel {
+            id: $id,
+            satz: $satz,
+            norm: Some($norm),
+            gueltig: $crate::recht::Gueltigkeit::IMMER,
+            codes: &[$($code),*],
+            pruefe: $pruefe,
+        };)*
+    };
+}
+pub(crate) use regeln;
 
 /// A text on a page that asks nothing.
 pub struct Hinweis {

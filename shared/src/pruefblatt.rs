@@ -23,7 +23,12 @@ const CODES_MAX: usize = 20;
 
 /// The Prüfblatt of a form.
 pub fn pruefblatt(formular: &Formular) -> String {
-    let mut blatt = Blatt { text: String::new(), namen: namen(formular), normen: BTreeMap::new() };
+    let mut blatt = Blatt {
+        text: String::new(),
+        namen: namen(formular),
+        daten: formular.daten,
+        normen: BTreeMap::new(),
+    };
     blatt.formular(formular);
     blatt.text
 }
@@ -54,6 +59,8 @@ struct Name {
 struct Blatt {
     text: String,
     namen: BTreeMap<String, Name>,
+    /// What [`DATEN`](crate::recht::DATEN) stands for.
+    daten: Norm,
     /// Places of each statute that were cited.
     normen: BTreeMap<&'static str, BTreeSet<&'static str>>,
 }
@@ -69,6 +76,8 @@ impl Blatt {
         self.line(format_args!("- Leistung (LeiKa): {}", formular.leika));
         let norm = self.norm(formular.norm);
         self.line(format_args!("- Rechtsgrundlage: {norm}"));
+        let daten = self.norm(formular.daten);
+        self.line(format_args!("- Verarbeitung der Daten: {daten}"));
         self.line(format_args!("- Vorgangsnummer beginnt mit: {}", formular.kuerzel));
         for (titel, zeilen) in
             [("Bereithalten", formular.bereithalten), ("Nach dem Absenden", formular.danach)]
@@ -348,6 +357,7 @@ impl Blatt {
     }
 
     fn norm(&mut self, norm: Norm) -> String {
+        let norm = norm.with(self.daten);
         self.normen.entry(norm.gesetz).or_default().insert(norm.stelle);
         norm.to_string()
     }

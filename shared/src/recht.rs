@@ -18,6 +18,17 @@ impl fmt::Display for Norm {
     }
 }
 
+/// What lets the Behörde process personal data at all. Each procedure has its own:
+/// [`Formular::daten`](crate::formular::Formular::daten); questions that several share cite this.
+pub const DATEN: Norm = Norm { gesetz: "", stelle: "" };
+
+impl Norm {
+    /// This Norm in a procedure whose Norm for data is `daten`.
+    pub fn with(self, daten: Norm) -> Norm {
+        if self == DATEN { daten } else { self }
+    }
+}
+
 macro_rules! gesetze {
     ($($name:ident = $kurz:literal, $titel:literal, $stand:literal;)*) => {
         $(

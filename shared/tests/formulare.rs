@@ -58,7 +58,7 @@ fn every_statute_is_in_the_register() {
             Inhalt::Nachweise(it) => normen.extend(it.arten.iter().filter_map(|art| art.norm)),
             Inhalt::Baustein(..) | Inhalt::Hinweis(_) => {}
         });
-        for norm in normen {
+        for norm in normen.into_iter().map(|it| it.with(formular.daten)) {
             assert!(REGISTER.iter().any(|it| it.kurz == norm.gesetz), "{norm}");
             let is_place = ["§", "Art.", "Anlage"].iter().any(|it| norm.stelle.starts_with(it));
             assert!(is_place, "{norm}");

@@ -73,6 +73,7 @@ pub static FORMULAR: Formular = Formular {
     gebuehr: "Nichts.",
     leika: "0",
     norm: aufenthg("§ 1"),
+    daten: aufenthg("§ 1"),
     abschnitte: &[Abschnitt::einmal(
         "spuele",
         "",

@@ -5,51 +5,45 @@ use crate::{
     codelisten::Staatsangehoerigkeit,
     formular::{Baustein, Bedingung, Feld, Feldgruppe, feld, gruppe},
     pruefung::Pruefer,
-    recht::aufenthg,
+    recht::DATEN,
     werte::{Bestaetigung, Code, Nummer, Text},
 };
 
-pub static STRASSE: Feld<Text> = Feld::new("strasse", "Straße")
-    .norm(aufenthg("§ 86 Satz 1"))
-    .pflicht()
-    .autocomplete("address-line1");
+pub static STRASSE: Feld<Text> =
+    Feld::new("strasse", "Straße").norm(DATEN).pflicht().autocomplete("address-line1");
 
 pub static HAUSNUMMER: Feld<Nummer> = Feld::new("hausnummer", "Hausnummer")
     .hilfe("Nur die Zahl, zum Beispiel 12.")
-    .norm(aufenthg("§ 86 Satz 1"))
+    .norm(DATEN)
     .wenn(Bedingung::Nicht(&Bedingung::Gleich("ohneHausnummer", "true")))
     .pflicht()
     .max(4);
 
 pub static HAUSNUMMER_ZUSATZ: Feld<Text> = Feld::new("hausnummerZusatz", "Buchstabe oder Zusatz")
     .hilfe("Zum Beispiel a oder 1/2.")
-    .norm(aufenthg("§ 86 Satz 1"))
+    .norm(DATEN)
     .wenn(Bedingung::Nicht(&Bedingung::Gleich("ohneHausnummer", "true")))
     .max(4);
 
 pub static OHNE_HAUSNUMMER: Feld<Bestaetigung> =
-    Feld::new("ohneHausnummer", "Die Adresse hat keine Hausnummer").norm(aufenthg("§ 86 Satz 1"));
+    Feld::new("ohneHausnummer", "Die Adresse hat keine Hausnummer").norm(DATEN);
 
-pub static TEILNUMMER: Feld<Text> =
-    Feld::new("teilnummer", "Teilnummer").norm(aufenthg("§ 86 Satz 1")).max(4);
+pub static TEILNUMMER: Feld<Text> = Feld::new("teilnummer", "Teilnummer").norm(DATEN).max(4);
 
 pub static ANSCHRIFT_ZUSATZ: Feld<Text> = Feld::new("zusatz", "Zusatz zur Adresse")
     .hilfe("Zum Beispiel: Hinterhaus, 3. Stock")
-    .norm(aufenthg("§ 86 Satz 1"));
+    .norm(DATEN);
 
 pub static WOHNUNGSINHABER: Feld<Text> = Feld::new("wohnungsinhaber", "Name am Briefkasten")
     .hilfe("Nur, wenn dort ein anderer Name steht als Ihrer.")
-    .norm(aufenthg("§ 86 Satz 1"));
+    .norm(DATEN);
 
-pub static PLZ: Feld<Nummer> = Feld::new("plz", "Postleitzahl")
-    .norm(aufenthg("§ 86 Satz 1"))
-    .pflicht()
-    .autocomplete("postal-code")
-    .max(5);
+pub static PLZ: Feld<Nummer> =
+    Feld::new("plz", "Postleitzahl").norm(DATEN).pflicht().autocomplete("postal-code").max(5);
 
 pub static ORT: Feld<Text> = Feld::new("ort", "Ort")
     .key("anschrift.ort")
-    .norm(aufenthg("§ 86 Satz 1"))
+    .norm(DATEN)
     .pflicht()
     .autocomplete("address-level2");
 
@@ -106,18 +100,16 @@ pub fn is_plz(text: &str) -> bool {
     text.len() == 5 && text.bytes().all(|it| it.is_ascii_digit()) && !text.starts_with("00")
 }
 
-pub static AUSLAND_STAAT: Feld<Code<Staatsangehoerigkeit>> = Feld::new("staat", "Staat")
-    .key("anschriftAusland.staat")
-    .norm(aufenthg("§ 86 Satz 1"))
-    .pflicht();
+pub static AUSLAND_STAAT: Feld<Code<Staatsangehoerigkeit>> =
+    Feld::new("staat", "Staat").key("anschriftAusland.staat").norm(DATEN).pflicht();
 
 pub static AUSLAND_ZEILE: Feld<Text> =
-    Feld::new("", "Zeile der Adresse").key("anschriftAusland.zeile").norm(aufenthg("§ 86 Satz 1"));
+    Feld::new("", "Zeile der Adresse").key("anschriftAusland.zeile").norm(DATEN);
 
 pub static AUSLAND_ZEILEN: Feldgruppe =
     Feldgruppe::new("zeilen", "Adresse in 2 bis 5 Zeilen", "Zeile", &[feld(&AUSLAND_ZEILE)])
         .hilfe("So, wie sie auf einem Brief steht. Jede Zeile hat höchstens 35 Zeichen.")
-        .norm(aufenthg("§ 86 Satz 1"))
+        .norm(DATEN)
         .anzahl(3, 0)
         .skalar("")
         .kurz();

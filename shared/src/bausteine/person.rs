@@ -10,33 +10,31 @@ use crate::{
     din91379,
     formular::{Baustein, Bedingung, Datenfeld, Feld, Feldgruppe, datum_fund, feld, gruppe},
     pruefung::Pruefer,
-    recht::aufenthg,
+    recht::DATEN,
     werte::{Bestaetigung, Code, EMail, Name, Teildatum, Telefon, Text},
 };
 
 pub static FAMILIENNAME: Feld<Name> = Feld::new("familienname.name", "Familienname")
     .hilfe("Schreiben Sie den Namen genau wie im Pass, in lateinischen Buchstaben.")
-    .norm(aufenthg("§ 86 Satz 1"))
+    .norm(DATEN)
     .pflicht_wenn(Bedingung::Nicht(&Bedingung::Gleich("familienname.nichtVorhanden", "true")))
     .autocomplete("family-name");
 
 pub static KEIN_FAMILIENNAME: Feld<Bestaetigung> =
-    Feld::new("familienname.nichtVorhanden", "Im Pass steht kein Familienname")
-        .norm(aufenthg("§ 86 Satz 1"));
+    Feld::new("familienname.nichtVorhanden", "Im Pass steht kein Familienname").norm(DATEN);
 
 pub static VORNAMEN: Feld<Name> = Feld::new("vornamen.name", "Vornamen")
     .hilfe("Alle Vornamen, in der Reihenfolge wie im Pass.")
-    .norm(aufenthg("§ 86 Satz 1"))
+    .norm(DATEN)
     .pflicht_wenn(Bedingung::Nicht(&Bedingung::Gleich("vornamen.nichtVorhanden", "true")))
     .autocomplete("given-name");
 
 pub static KEIN_VORNAME: Feld<Bestaetigung> =
-    Feld::new("vornamen.nichtVorhanden", "Im Pass steht kein Vorname")
-        .norm(aufenthg("§ 86 Satz 1"));
+    Feld::new("vornamen.nichtVorhanden", "Im Pass steht kein Vorname").norm(DATEN);
 
 pub static GEBURTSNAME: Feld<Name> = Feld::new("geburtsname", "Geburtsname")
     .hilfe("Nur, wenn er anders ist als der heutige Familienname.")
-    .norm(aufenthg("§ 86 Satz 1"));
+    .norm(DATEN);
 
 /// Name of a person (XInneres `AllgemeinerName`, twice).
 pub static NAME: Baustein = Baustein::new(
@@ -98,30 +96,30 @@ pub fn full_name(view: &View<'_>) -> String {
 pub static GEBURTSDATUM: Feld<Teildatum> = Feld::new("datum", "Geburtsdatum")
     .key("geburt.datum")
     .hilfe("Zum Beispiel: 7 3 1990. Sie kennen den Tag oder den Monat nicht? Lassen Sie das Feld leer.")
-    .norm(aufenthg("§ 86 Satz 1"))
+    .norm(DATEN)
     .pflicht_wenn(Bedingung::Nicht(&Bedingung::Gleich("datumUnbekannt", "true")))
     .autocomplete("bday");
 
 pub static GEBURTSDATUM_UNBEKANNT: Feld<Bestaetigung> =
     Feld::new("datumUnbekannt", "Das Geburtsdatum ist ganz unbekannt")
         .key("geburt.datumUnbekannt")
-        .norm(aufenthg("§ 86 Satz 1"));
+        .norm(DATEN);
 
 pub static GEBURTSORT: Feld<Text> = Feld::new("ort", "Geburtsort")
     .key("geburt.ort")
     .hilfe("So, wie der Ort im Pass steht.")
-    .norm(aufenthg("§ 86 Satz 1"))
+    .norm(DATEN)
     .pflicht_wenn(Bedingung::Nicht(&Bedingung::Gleich("ortUnbekannt", "true")));
 
 pub static GEBURTSORT_UNBEKANNT: Feld<Bestaetigung> =
     Feld::new("ortUnbekannt", "Der Geburtsort ist unbekannt")
         .key("geburt.ortUnbekannt")
-        .norm(aufenthg("§ 86 Satz 1"));
+        .norm(DATEN);
 
 pub static GEBURTSSTAAT: Feld<Code<Staatsangehoerigkeit>> = Feld::new("staat", "Staat der Geburt")
     .key("geburt.staat")
     .hilfe("Der Staat, zu dem der Ort damals gehört hat.")
-    .norm(aufenthg("§ 86 Satz 1"))
+    .norm(DATEN)
     .pflicht();
 
 /// Birth with place and state (XAusländer `Geburt`).
@@ -192,7 +190,7 @@ pub static STAATSANGEHOERIGKEIT_CODE: Feld<Code<Staatsangehoerigkeit>> =
     Feld::new("code", "Staatsangehörigkeit")
         .key("staatsangehoerigkeiten.code")
         .ohne(HISTORISCH)
-        .norm(aufenthg("§ 86 Satz 1"));
+        .norm(DATEN);
 
 /// Up to four Staatsangehörigkeiten, written in data as bare codes.
 pub static STAATSANGEHOERIGKEITEN_KURZ: Feldgruppe = Feldgruppe::new(
@@ -202,7 +200,7 @@ pub static STAATSANGEHOERIGKEITEN_KURZ: Feldgruppe = Feldgruppe::new(
     &[feld(&STAATSANGEHOERIGKEIT_CODE)],
 )
 .hilfe("Geben Sie alle Staatsangehörigkeiten an, höchstens 4.")
-.norm(aufenthg("§ 86 Satz 1"))
+.norm(DATEN)
 .anzahl(1, 4)
 .skalar("code")
 .kurz();
@@ -215,7 +213,7 @@ pub static STAATSANGEHOERIGKEITEN_GRUPPE: Feldgruppe = Feldgruppe::new(
     &[feld(&STAATSANGEHOERIGKEIT_CODE)],
 )
 .hilfe("Geben Sie alle Staatsangehörigkeiten an, höchstens 4.")
-.norm(aufenthg("§ 86 Satz 1"))
+.norm(DATEN)
 .anzahl(1, 4)
 .kurz();
 
@@ -269,13 +267,13 @@ pub fn check_staatsangehoerigkeiten(pruefer: &mut Pruefer<'_>, deutsch: Option<&
 }
 
 pub static EMAIL: Feld<EMail> = Feld::new("email", "E-Mail-Adresse")
-    .norm(aufenthg("§ 86 Satz 1"))
+    .norm(DATEN)
     .pflicht_wenn(Bedingung::Nicht(&Bedingung::Beantwortet("telefon")))
     .autocomplete("email");
 
 pub static TELEFON: Feld<Telefon> = Feld::new("telefon", "Telefonnummer")
     .hilfe("Zum Beispiel: +49 521 5550101")
-    .norm(aufenthg("§ 86 Satz 1"))
+    .norm(DATEN)
     .pflicht_wenn(Bedingung::Nicht(&Bedingung::Beantwortet("email")))
     .autocomplete("tel");
 

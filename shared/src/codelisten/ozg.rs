@@ -88,3 +88,21 @@ liste! {
     };
     EHE = "01", KIND = "02",
 }
+
+liste! {
+    /// Art des Aufenthaltstitels.
+    Aufenthaltstitelart, AUFENTHALTSTITELART = Codeliste {
+        id: "aufenthaltstitelart",
+        urn: "urn:xoev-de:xauslaender:codeliste:ozg.aufenthaltstitelart",
+        version: "1",
+        eintraege: &[
+            ("01", "Aufenthaltserlaubnis"),
+            ("02", "Blaue Karte EU"),
+            ("03", "ICT-Karte"),
+            ("04", "Mobiler-ICT-Karte"),
+            ("05", "Niederlassungserlaubnis"),
+            ("06", "Erlaubnis zum Daueraufenthalt-EU"),
+            ("07", "Ich brauche keinen Aufenthaltstitel, zum Beispiel als EU-Bürgerin oder EU-Bürger"),
+        ],
+    };
+}

@@ -23,6 +23,13 @@ pub static HISTORISCH: &[&str] = &["120", "132", "133", "138", "159", "162", "27
 /// What a guest from abroad cannot be: German, or of a former state.
 pub static NICHT_AUSLAENDISCH: &[&str] = &["000", "120", "132", "133", "138", "159", "162", "276"];
 
+/// The other states of the European Union, and those of the EWR (§§ 2, 12 FreizügG/EU), sorted.
+pub static EU_EWR: &[&str] = &[
+    "124", "125", "126", "127", "128", "129", "130", "131", "134", "135", "136", "137", "139",
+    "141", "142", "143", "145", "148", "149", "151", "152", "153", "154", "155", "157", "161",
+    "164", "165", "181",
+];
+
 /// Codes that exclude every other one.
 pub static EXKLUSIV: &[&str] = &["997", "998", "999"];
 

@@ -41,6 +41,7 @@ pub static FORMULAR: Formular = Formular {
     ],
     leika: "99010012000000",
     norm: aufenthg("§ 4a"),
+    daten: aufenthg("§ 86 Satz 1"),
     abschnitte: &[Abschnitt::einmal("beschaeftigungserlaubnis", "", seiten::SCHRITTE)],
     betreff: |view| {
         let firma = view.text("arbeitgeber.firma").unwrap_or_default();

@@ -10,7 +10,7 @@ use crate::{
     },
     bausteine::{check_azr, check_karte, geburtsdatum},
     befund::zahl,
-    formular::{Ergebnis, Kontext, Regel},
+    formular::{Ergebnis, Kontext, regeln},
     pruefung::Pruefer,
     recht::{Gueltigkeit, arbzg, asylg, aufenthg, azrg, beschv, burlg, jarbschg, milog},
     werte::Datum,
@@ -32,19 +32,6 @@ static MINDESTLOEHNE: &[(Gueltigkeit, i64)] = &[
     (Gueltigkeit { ab: Some(Datum::new(2026, 1, 1)), bis: Some(Datum::new(2026, 12, 31)) }, 1390),
     (Gueltigkeit { ab: Some(Datum::new(2027, 1, 1)), bis: None }, 1460),
 ];
-
-macro_rules! regeln {
-    ($($name:ident = $id:literal, $norm:expr, [$($code:literal),*], $satz:literal, $pruefe:expr;)*) => {
-        $(pub static $name: Regel = Regel {
-            id: $id,
-            satz: $satz,
-            norm: Some($norm),
-            gueltig: Gueltigkeit::IMMER,
-            codes: &[$($code),*],
-            pruefe: $pruefe,
-        };)*
-    };
-}
 
 regeln! {
     UNGEKLAERTE_IDENTITAET = "ungeklaerte-identitaet", aufenthg("§ 60b Abs. 5 Satz 2"), ["BE_60B"],

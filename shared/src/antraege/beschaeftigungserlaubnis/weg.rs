@@ -1,7 +1,7 @@
 //! Which way the application takes: free of consent, with the Bundesagentur für Arbeit, not yet, or
 //! not at all (§ 4 of the specification). A proposal for the caseworker.
 
-use crate::werte::Datum;
+use crate::{codelisten::staaten::EU_EWR, werte::Datum};
 
 /// What decides the way. The first fields are asked; the last ones only the Behörde knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,13 +84,6 @@ const SICHERE_STAATEN: &[&str] =
 
 /// Art. 62 Abs. 1 to 1b Verordnung (EU) 2024/1348: to be examined by hand.
 const EU_LISTE: &[&str] = &["460", "349", "287", "436", "252", "285", "163"];
-
-/// States of the EU and the EWR (§ 2, § 12 FreizügG/EU).
-const EU_EWR: &[&str] = &[
-    "124", "125", "126", "127", "128", "129", "130", "131", "134", "135", "137", "139", "142",
-    "143", "145", "148", "151", "152", "153", "154", "155", "157", "161", "164", "165", "181",
-    "136", "141", "149",
-];
 
 /// § 32 Abs. 2 Nr. 1 to 4 BeschV.
 const ZUSTIMMUNGSFREI: &[&str] = &[

@@ -47,6 +47,7 @@ pub static FORMULAR: Formular = Formular {
               das mit den Eltern eingebürgert wird, sind es 51 Euro.",
     leika: "99099002000000",
     norm: stag("§ 10"),
+    daten: DATEN,
     abschnitte: &[
         Abschnitt::einmal("antrag", "Ihr Antrag", seiten::ANTRAG),
         Abschnitt::je(&PERSONEN, "", seiten::PERSON).wenn(GEHOERT_DAZU),

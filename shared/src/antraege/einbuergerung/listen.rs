@@ -1,6 +1,6 @@
 //! Our own lists of this application, and the classes of Aufenthaltstitel.
 
-use crate::codelisten::{Codeliste, RECHTSGRUNDLAGE, liste};
+use crate::codelisten::{Codeliste, RECHTSGRUNDLAGE, join, liste};
 
 liste! {
     /// Who hands in the Antrag for whom.
@@ -506,24 +506,6 @@ const TITEL_ANZAHL: usize =
     UNBEFRISTET.len() + KARTEN.len() + RECHTSGRUNDLAGE_ANZAHL + OHNE_TITEL.len();
 const RECHTSGRUNDLAGE_ANZAHL: usize = 46;
 
-const fn join<const N: usize>(
-    parts: &[&[(&'static str, &'static str)]],
-) -> [(&'static str, &'static str); N] {
-    let mut joined = [("", ""); N];
-    let (mut at, mut part) = (0, 0);
-    while part < parts.len() {
-        let mut index = 0;
-        while index < parts[part].len() {
-            joined[at] = parts[part][index];
-            at += 1;
-            index += 1;
-        }
-        part += 1;
-    }
-    assert!(at == N, "every entry has its place");
-    joined
-}
-
 static TITEL_EINTRAEGE: [(&str, &str); TITEL_ANZAHL] =
     join(&[UNBEFRISTET, KARTEN, RECHTSGRUNDLAGE.eintraege, OHNE_TITEL]);
 
@@ -564,10 +546,3 @@ impl Titelklasse {
         }
     }
 }
-
-/// States of the European Union and of the EWR.
-pub const EU_EWR: &[&str] = &[
-    "124", "125", "126", "127", "128", "129", "130", "131", "134", "135", "136", "137", "139",
-    "141", "142", "143", "145", "148", "149", "151", "152", "153", "154", "155", "157", "161",
-    "164", "165", "181",
-];

@@ -5,12 +5,13 @@ use crate::{
     antraege::einbuergerung::{
         aufenthalt::{Abwesenheit, Aufenthalt, Regime, Zeit, aufenthalt},
         formular::*,
-        listen::{Antragsart, Auslandsgrund, EU_EWR, Rolle, Titelklasse, VERTRETUNGSART, zaehlt},
+        listen::{Antragsart, Auslandsgrund, Rolle, Titelklasse, VERTRETUNGSART, zaehlt},
         zeitraum::check_zeitraeume,
     },
     bausteine::{NAME, check_azr, check_karte, check_pass, full_name, geburtsdatum},
     befund::{Parameter, label, zahl},
-    formular::{Inhalt, Regel, baustein},
+    codelisten::staaten::EU_EWR,
+    formular::{Inhalt, Regel, baustein, regeln},
     pruefung::Pruefer,
     recht::{Gueltigkeit, Norm, stag},
     werte::{Datum, Teildatum},
@@ -49,19 +50,6 @@ pub fn aufenthalt_jahre(stichtag: Datum) -> i32 {
 fn jahre_am(tabelle: &[(Gueltigkeit, i32)], tag: Datum) -> i32 {
     let gilt = tabelle.iter().find(|(gueltig, _)| gueltig.holds_on(tag));
     gilt.or(tabelle.last()).map_or(0, |(_, jahre)| *jahre)
-}
-
-macro_rules! regeln {
-    ($($name:ident = $id:literal, $norm:expr, [$($code:literal),*], $satz:literal, $pruefe:expr;)*) => {
-        $(pub static $name: Regel = Regel {
-            id: $id,
-            satz: $satz,
-            norm: Some($norm),
-            gueltig: Gueltigkeit::IMMER,
-            codes: &[$($code),*],
-            pruefe: $pruefe,
-        };)*
-    };
 }
 
 const UNTERHALT: Norm = stag("§ 10 Abs. 1 Satz 1 Nr. 3");

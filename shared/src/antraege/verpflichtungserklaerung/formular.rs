@@ -46,6 +46,7 @@ pub static FORMULAR: Formular = Formular {
     gebuehr: "Die Erklärung kostet 29 Euro. Sie zahlen beim Termin. Die Gebühr fällt auch an, wenn die Behörde ablehnt.",
     leika: "99010005000000",
     norm: aufenthg("§ 68"),
+    daten: aufenthg("§ 86 Satz 1"),
     abschnitte: &[Abschnitt::einmal("verpflichtungserklaerung", "", seiten::SCHRITTE)],
     betreff: |view| {
         let geber = view.unter("geber.");

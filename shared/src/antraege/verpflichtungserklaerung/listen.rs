@@ -1,6 +1,6 @@
 //! Our own lists of this application.
 
-use crate::codelisten::{Codeliste, liste};
+use crate::codelisten::{AUFENTHALTSTITELART, Codeliste, join, liste};
 
 liste! {
     /// How the Erklärung is handed in.
@@ -56,26 +56,24 @@ liste! {
     PERSONALAUSWEIS = "DE_01",
 }
 
+/// With these nobody can take on costs: a Sperre, so that no message carries them.
+const ZU_WENIG: &[(&str, &str)] = &[
+    ("GESTATTUNG", "Aufenthaltsgestattung"),
+    ("DULDUNG", "Duldung"),
+    ("VISUM", "Visum"),
+    ("FIKTION", "Fiktionsbescheinigung"),
+];
+
+static TITELARTEN: [(&str, &str); 11] = join(&[AUFENTHALTSTITELART.eintraege, ZU_WENIG]);
+
 liste! {
     /// Aufenthaltstitel of the Verpflichtungsgeber: those of the message, and those that do not
     /// suffice.
     Titelart, TITELART = Codeliste {
         id: "veTitelart",
-        urn: "urn:xoev-de:xauslaender:codeliste:ozg.aufenthaltstitelart",
-        version: "1",
-        eintraege: &[
-            ("01", "Aufenthaltserlaubnis"),
-            ("02", "Blaue Karte EU"),
-            ("03", "ICT-Karte"),
-            ("04", "Mobiler-ICT-Karte"),
-            ("05", "Niederlassungserlaubnis"),
-            ("06", "Erlaubnis zum Daueraufenthalt-EU"),
-            ("07", "Ich brauche keinen Aufenthaltstitel, zum Beispiel als EU-Bürgerin oder EU-Bürger"),
-            ("GESTATTUNG", "Aufenthaltsgestattung"),
-            ("DULDUNG", "Duldung"),
-            ("VISUM", "Visum"),
-            ("FIKTION", "Fiktionsbescheinigung"),
-        ],
+        urn: AUFENTHALTSTITELART.urn,
+        version: AUFENTHALTSTITELART.version,
+        eintraege: &TITELARTEN,
     };
 
 }

@@ -11,9 +11,9 @@ use crate::{
     befund::{label, zahl},
     codelisten::BeziehungGast,
     din91379,
-    formular::{Ergebnis, Kontext, Regel},
+    formular::{Ergebnis, Kontext, regeln},
     pruefung::Pruefer,
-    recht::{Gueltigkeit, aufenthg, zpo},
+    recht::{aufenthg, zpo},
     werte::{Datum, Euro},
     zusammenfassung::thousands,
 };
@@ -26,19 +26,6 @@ const VOLLJAEHRIG_JAHRE: i32 = 18;
 const ALT_MONATE: i32 = 6;
 /// § 850c Abs. 2 ZPO: most persons whose maintenance counts.
 pub const UNTERHALT_MAX: i64 = 5;
-
-macro_rules! regeln {
-    ($($(#[$doc:meta])* $name:ident = $id:literal, $norm:expr, [$($code:literal),*], $satz:literal, $pruefe:expr;)*) => {
-        $($(#[$doc])* pub static $name: Regel = Regel {
-            id: $id,
-            satz: $satz,
-            norm: Some($norm),
-            gueltig: Gueltigkeit::IMMER,
-            codes: &[$($code),*],
-            pruefe: $pruefe,
-        };)*
-    };
-}
 
 regeln! {
     EID_NOETIG = "eid-noetig", aufenthg("§ 68 Abs. 2 Satz 1"), ["VE_EID_FEHLT", "VE_EID_ABWEICHUNG"],

@@ -23,6 +23,7 @@ pub static QUICKCHECK: Formular = Formular {
     gebuehr: "Der Check kostet nichts.",
     leika: "99099002000000",
     norm: stag("§ 10"),
+    daten: stag("§ 31"),
     abschnitte: &[Abschnitt::einmal("quickcheck", "", SCHRITTE)],
     betreff: |_| String::new(),
     vorschlaege: &[],
