@@ -15,6 +15,8 @@ pub(crate) enum Ausgang {
     Verschoben(Grund),
     /// Nobody knows whether the target has it.
     Unklar(Grund),
+    /// The way there has taken it, the receipt of the target is still out: ask for it later.
+    Unterwegs(Grund),
     /// The target is not set up as it must be: the operator's turn. Tried again at long intervals.
     Betreiber(Grund),
     /// The target refuses it for good: the caseworker's turn.
@@ -133,6 +135,7 @@ impl Ausgang {
             Ausgang::Zugestellt(_) => "zugestellt",
             Ausgang::Verschoben(_) => "verschoben",
             Ausgang::Unklar(_) => "unklar",
+            Ausgang::Unterwegs(_) => "unterwegs",
             Ausgang::Betreiber(_) => "betreiber",
             Ausgang::Abgelehnt(_) => "abgelehnt",
             Ausgang::Angehalten => "angehalten",
@@ -145,6 +148,7 @@ impl Ausgang {
             Ausgang::Zugestellt(_) | Ausgang::Angehalten => None,
             Ausgang::Verschoben(grund)
             | Ausgang::Unklar(grund)
+            | Ausgang::Unterwegs(grund)
             | Ausgang::Betreiber(grund)
             | Ausgang::Abgelehnt(grund) => Some(grund),
         }

@@ -24,7 +24,7 @@ pub trait Client {
 
 /// A request to a partner. It has no Debug output: nearly all of it is secret.
 pub struct Anfrage {
-    /// GET or POST.
+    /// GET, POST or PUT.
     pub methode: Methode,
     /// Absolute.
     pub url: String,
@@ -43,6 +43,8 @@ pub enum Methode {
     Get,
     /// Writes.
     Post,
+    /// Writes, and may do so again.
+    Put,
 }
 
 impl Methode {
@@ -51,6 +53,7 @@ impl Methode {
         match self {
             Methode::Get => "GET",
             Methode::Post => "POST",
+            Methode::Put => "PUT",
         }
     }
 }

@@ -5,7 +5,13 @@ use std::time::Duration;
 use base64::prelude::*;
 use http::Uri;
 
-use crate::aktenplan::{Aktenplan, KeinAktenplan, segments};
+use crate::{
+    aktenplan::{Aktenplan, KeinAktenplan, segments},
+    zusteller::{
+        fitconnect::FitConnectEinstellungen,
+        xta::{Regeln, XtaEinstellungen},
+    },
+};
 
 /// The variables of the component, as they stand in the manifest.
 #[derive(Clone, Default)]
@@ -16,6 +22,14 @@ pub struct Variablen {
     pub fachverfahren_url: String,
     /// Bearer token for it; may be empty.
     pub fachverfahren_token: String,
+    /// `https` (also if empty), `xta2` or `fit-connect`.
+    pub fachverfahren_art: String,
+    /// JSON: what the way of `fachverfahren_art` has to know besides; may be empty.
+    pub fachverfahren_einstellungen: String,
+    /// FIT-Connect: scheme, host and port of the token service.
+    pub fitconnect_token_ursprung: String,
+    /// FIT-Connect: the secret of the client.
+    pub fitconnect_geheimnis: String,
     /// The CMIS service document; empty: there is no DMS.
     pub dms_url: String,
     /// `basic user:password`, `bearer TOKEN` or empty.
@@ -32,9 +46,16 @@ pub struct Variablen {
 
 /// What the component works with.
 pub struct Einstellungen {
-    pub(crate) fachverfahren: Option<Fachverfahren>,
+    pub(crate) fachverfahren: Option<Transport>,
     pub(crate) dms: Option<Dms>,
     pub(crate) erste_pause: Duration,
+}
+
+/// The way to the Fachverfahren.
+pub(crate) enum Transport {
+    Https(Fachverfahren),
+    Xta2(Box<XtaEinstellungen>),
+    FitConnect(Box<FitConnectEinstellungen>),
 }
 
 /// The Fachverfahren behind its HTTPS contract.
@@ -66,6 +87,15 @@ pub enum KeineEinstellungen {
     /// Not a number of seconds.
     #[error("`wiederholung_sekunden` is not a number of seconds from 1 to 3600")]
     Wiederholung,
+    /// No way of this name.
+    #[error("`fachverfahren_art` is none of `https`, `xta2`, `fit-connect`")]
+    Art,
+    /// Not the JSON that the way needs. The text is that of the reader, without values.
+    #[error("`fachverfahren_einstellungen`: {0}")]
+    Weg(String),
+    /// A variable that this way cannot do without.
+    #[error("`fachverfahren_art` needs `{0}`")]
+    Fehlt(&'static str),
     /// The filing plan.
     #[error("`aktenplan`: {0}")]
     Aktenplan(#[from] KeinAktenplan),
@@ -79,15 +109,14 @@ impl Einstellungen {
     pub fn read(variablen: &Variablen) -> Result<Einstellungen, KeineEinstellungen> {
         let fachverfahren = read_url("fachverfahren_url", &variablen.fachverfahren_url)?;
         let dms = read_url("dms_url", &variablen.dms_url)?;
-        let token = variablen.fachverfahren_token.trim();
         let repository = variablen.dms_repository.trim();
         let anmeldung = read_anmeldung(variablen.dms_anmeldung.trim())?;
         let aktenplan = variablen.aktenplan.parse()?;
         Ok(Einstellungen {
-            fachverfahren: fachverfahren.map(|url| Fachverfahren {
-                url,
-                anmeldung: (!token.is_empty()).then(|| format!("Bearer {token}")),
-            }),
+            fachverfahren: match fachverfahren {
+                Some(url) => Some(read_transport(url, variablen)?),
+                None => None,
+            },
             dms: dms.map(|url| Dms {
                 url,
                 anmeldung,
@@ -103,6 +132,75 @@ impl Einstellungen {
                 },
             },
         })
+    }
+}
+
+fn read_transport(url: String, variablen: &Variablen) -> Result<Transport, KeineEinstellungen> {
+    let json = match variablen.fachverfahren_einstellungen.trim() {
+        "" => "{}",
+        json => json,
+    };
+    match variablen.fachverfahren_art.trim() {
+        "" | "https" => {
+            let Ohne {} = read_json(json)?;
+            let token = variablen.fachverfahren_token.trim();
+            let anmeldung = (!token.is_empty()).then(|| format!("Bearer {token}"));
+            Ok(Transport::Https(Fachverfahren { url, anmeldung }))
+        }
+        "xta2" => {
+            let regeln: Regeln = read_json(json)?;
+            let port = |pfad: &Option<String>| match pfad {
+                Some(pfad) => read_pfad(&url, pfad),
+                None => Ok(url.clone()),
+            };
+            let send_port = port(&regeln.send_port)?;
+            let management_port = port(&regeln.management_port)?;
+            Ok(Transport::Xta2(Box::new(XtaEinstellungen { send_port, management_port, regeln })))
+        }
+        "fit-connect" => {
+            let ursprung =
+                read_url("fitconnect_token_ursprung", &variablen.fitconnect_token_ursprung)?
+                    .ok_or(KeineEinstellungen::Fehlt("fitconnect_token_ursprung"))?;
+            let geheimnis = variablen.fitconnect_geheimnis.trim();
+            if geheimnis.is_empty() {
+                return Err(KeineEinstellungen::Fehlt("fitconnect_geheimnis"));
+            }
+            let regeln: crate::zusteller::fitconnect::Regeln = read_json(json)?;
+            let token = read_pfad(&ursprung, &regeln.token)?;
+            let einstellungen = FitConnectEinstellungen::new(url, token, geheimnis, regeln);
+            Ok(Transport::FitConnect(Box::new(einstellungen)))
+        }
+        _ => Err(KeineEinstellungen::Art),
+    }
+}
+
+/// What the HTTPS contract has to know besides: nothing.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ohne {}
+
+fn read_json<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, KeineEinstellungen> {
+    serde_json::from_str(json).map_err(|error| KeineEinstellungen::Weg(explain(&error)))
+}
+
+/// Where and what, without the values that the reader quotes.
+fn explain(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    for begin in ["missing field", "unknown field"] {
+        if let Some(rest) = text.strip_prefix(begin) {
+            let name = rest.split('`').nth(1).unwrap_or_default();
+            return format!("{begin} `{name}`");
+        }
+    }
+    format!("not as expected at line {}, column {}", error.line(), error.column())
+}
+
+/// An absolute path on the origin of `url`.
+fn read_pfad(url: &str, pfad: &str) -> Result<String, KeineEinstellungen> {
+    let uri: Uri = url.parse().map_err(|_| KeineEinstellungen::Url("fachverfahren_url"))?;
+    match (uri.scheme_str(), uri.authority()) {
+        (Some(scheme), Some(ort)) if pfad.starts_with('/') => Ok(format!("{scheme}://{ort}{pfad}")),
+        _ => Err(KeineEinstellungen::Weg("a path does not begin with a slash".to_owned())),
     }
 }
 
@@ -155,7 +253,9 @@ mod tests {
     #[test]
     fn the_least_is_enough() {
         let einstellungen = Einstellungen::read(&variablen()).unwrap();
-        let fachverfahren = einstellungen.fachverfahren.unwrap();
+        let Some(Transport::Https(fachverfahren)) = einstellungen.fachverfahren else {
+            panic!("HTTPS is the way if none is named")
+        };
         assert_eq!(fachverfahren.url, "https://fv.example/nachrichten");
         assert_eq!(fachverfahren.anmeldung, None);
         assert!(einstellungen.dms.is_none());

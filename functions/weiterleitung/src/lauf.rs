@@ -9,9 +9,11 @@ use shared::vorgangsnummer::Vorgangsnummer;
 use crate::{
     ausgang::{Abbruch, Ausgang, Grund},
     client::Client,
-    einstellungen::Einstellungen,
+    einstellungen::{Einstellungen, Transport},
     ruhezeit,
-    zusteller::{Lieferung, Zusteller as _, cmis::Cmis, https::Https},
+    zusteller::{
+        Lieferung, Zusteller as _, cmis::Cmis, fitconnect::FitConnect, https::Https, xta::Xta,
+    },
 };
 
 /// How long a run takes at most: less than a host gives a request.
@@ -133,7 +135,9 @@ pub async fn run<W: Welt>(
             Err(Abbruch::Ablage(error)) => ablage_fehler(error)?,
         };
         match ausgang {
-            Ausgang::Zugestellt(_) | Ausgang::Abgelehnt(_) => fehlschlaege = 0,
+            Ausgang::Zugestellt(_) | Ausgang::Abgelehnt(_) | Ausgang::Unterwegs(_) => {
+                fehlschlaege = 0;
+            }
             // Whatever comes next would meet the same.
             Ausgang::Betreiber(_) | Ausgang::Angehalten => fehlschlaege = FEHLSCHLAEGE,
             Ausgang::Verschoben(_) | Ausgang::Unklar(_) => fehlschlaege += 1,
@@ -163,7 +167,9 @@ async fn deliver<W: Welt>(
 ) -> Result<Ausgang, Abbruch> {
     match lieferung.pacht.ziel {
         Ziel::Fachverfahren => match &einstellungen.fachverfahren {
-            Some(fachverfahren) => Https(fachverfahren).deliver(lieferung).await,
+            Some(Transport::Https(fachverfahren)) => Https(fachverfahren).deliver(lieferung).await,
+            Some(Transport::Xta2(server)) => Xta(server).deliver(lieferung).await,
+            Some(Transport::FitConnect(dienst)) => FitConnect(dienst).deliver(lieferung).await,
             None => Ok(Ausgang::Betreiber(Grund::new("nicht-eingerichtet"))),
         },
         Ziel::Dms => match &einstellungen.dms {
@@ -217,7 +223,10 @@ async fn settle<V: Verbindung>(
             }
             return Ok(Stand::Verschoben);
         }
-        Ausgang::Verschoben(grund) | Ausgang::Unklar(grund) | Ausgang::Betreiber(grund) => grund,
+        Ausgang::Verschoben(grund)
+        | Ausgang::Unklar(grund)
+        | Ausgang::Unterwegs(grund)
+        | Ausgang::Betreiber(grund) => grund,
     };
     if pacht.angelegt_am.plus(AUFGEBEN) <= jetzt {
         let code = format!("{AUFGEGEBEN}{}", grund.code);
@@ -232,7 +241,7 @@ async fn settle<V: Verbindung>(
     };
     let wann = jetzt.plus(pause);
     let is_unklar = match ausgang {
-        Ausgang::Unklar(_) => true,
+        Ausgang::Unklar(_) | Ausgang::Unterwegs(_) => true,
         // Perhaps nobody could be asked.
         Ausgang::Betreiber(_) => pacht.ausgang_unklar,
         _ => false,

@@ -21,6 +21,7 @@ mod client;
 mod ruhezeit;
 #[cfg(target_arch = "wasm32")]
 mod spin;
+mod xml;
 
 pub use self::{
     aktenplan::{Aktenplan, KeinAktenplan},

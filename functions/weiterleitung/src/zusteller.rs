@@ -1,11 +1,15 @@
 //! The ways to deliver, one for each kind of target.
 
 pub(crate) mod cmis;
+pub(crate) mod fitconnect;
 pub(crate) mod https;
+mod nachricht;
+pub(crate) mod xta;
 
 use std::time::Duration;
 
 use ablage::{Ablage, Pacht, Zeitpunkt};
+use serde::de::DeserializeOwned;
 
 use crate::{
     ausgang::{Abbruch, Ausgang},
@@ -37,16 +41,28 @@ pub(crate) struct Aufruf {
     pub url: String,
     pub header: Vec<(&'static str, String)>,
     pub inhalt: Vec<u8>,
+    /// Whether the delivery may have happened if there is no answer.
+    pub liefert: bool,
 }
 
 impl Aufruf {
     pub fn get(url: String) -> Aufruf {
-        Aufruf { methode: Methode::Get, url, header: Vec::new(), inhalt: Vec::new() }
+        let header = Vec::new();
+        Aufruf { methode: Methode::Get, url, header, inhalt: Vec::new(), liefert: false }
     }
 
-    pub fn post(url: String, medientyp: String, inhalt: Vec<u8>) -> Aufruf {
-        let header = vec![("content-type", medientyp)];
-        Aufruf { methode: Methode::Post, url, header, inhalt }
+    pub fn post(url: String, medientyp: impl Into<String>, inhalt: Vec<u8>) -> Aufruf {
+        let header = vec![("content-type", medientyp.into())];
+        Aufruf { methode: Methode::Post, url, header, inhalt, liefert: true }
+    }
+
+    pub fn put(url: String, medientyp: impl Into<String>, inhalt: Vec<u8>) -> Aufruf {
+        Aufruf { methode: Methode::Put, ..Aufruf::post(url, medientyp, inhalt) }
+    }
+
+    /// Nothing is delivered by it: without an answer it is simply sent again.
+    pub fn harmless(self) -> Aufruf {
+        Aufruf { liefert: false, ..self }
     }
 
     pub fn with(mut self, name: &'static str, wert: impl Into<String>) -> Aufruf {
@@ -56,10 +72,10 @@ impl Aufruf {
 }
 
 impl<W: Welt> Lieferung<'_, W> {
-    /// Sends a request to the partner. A request that writes and gets no answer is unclear; so is
-    /// what was unclear before and could not be asked.
+    /// Sends a request to the partner. One that delivers and gets no answer is unclear; so is what
+    /// was unclear before and could not be asked.
     pub async fn call(&self, aufruf: Aufruf, anmeldung: Option<&str>) -> Result<Antwort, Abbruch> {
-        let writes = aufruf.methode == Methode::Post;
+        let writes = aufruf.liefert;
         let mut header = aufruf.header;
         header.push(("user-agent", "antragsportal".to_owned()));
         header.extend(anmeldung.map(|wert| ("authorization", wert.to_owned())));
@@ -90,6 +106,12 @@ impl<W: Welt> Lieferung<'_, W> {
 
     pub fn jetzt(&self) -> Zeitpunkt {
         self.welt.jetzt()
+    }
+
+    /// What earlier attempts achieved; nothing if that cannot be read.
+    pub fn fortschritt<T: DeserializeOwned + Default>(&self) -> T {
+        let fortschritt = self.pacht.fortschritt.as_deref();
+        fortschritt.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
     }
 
     /// Notes at once what was achieved.
