@@ -1,8 +1,13 @@
 //! The Fachverfahren behind its HTTPS contract: `POST /nachrichten` takes a message once and gives it an
-//! Aktenzeichen, `GET /nachrichten/{uuid}` says what became of it.
+//! Aktenzeichen, `GET /nachrichten/{uuid}` says what became of it. The same Fachverfahren can be reached
+//! through an XTA server below `/xta` and through FIT-Connect below `/fit-connect`; there it takes what
+//! comes, and what comes twice is there twice.
 
+mod baum;
+pub(crate) mod fitconnect;
 mod nachricht;
 pub(crate) mod schema;
+mod xta;
 
 use std::{
     collections::BTreeMap,
@@ -23,7 +28,12 @@ use tempfile::NamedTempFile;
 
 use crate::{
     Anmeldung,
-    fachverfahren::{nachricht::Nachricht, schema::Schemas},
+    fachverfahren::{
+        fitconnect::FitConnect,
+        nachricht::Nachricht,
+        schema::Schemas,
+        xta::{Fehler, Xta, Zugang},
+    },
     http::{Anfrage, Antwort, sha256},
     journal::{Eingang, Journal, lock},
     server::{Merkmale, Partner},
@@ -41,6 +51,8 @@ pub(crate) struct Fachverfahren {
     grenze: usize,
     /// By UUID. Held while a message is stored: two at once with one key must not both be the first.
     register: Mutex<BTreeMap<String, Eintrag>>,
+    xta: Xta,
+    fitconnect: FitConnect,
 }
 
 /// What is known of a stored message; lies as `<uuid>.json` beside `<uuid>.xml`.
@@ -73,7 +85,54 @@ impl Fachverfahren {
                 register.insert(eintrag.uuid.clone(), eintrag);
             }
         }
-        Ok(Fachverfahren { ordner, schemas, anmeldung, grenze, register: Mutex::new(register) })
+        let xta = Xta::open(ordner.join("xta"), schemas.as_ref())?;
+        let fitconnect = FitConnect::open(ordner.join("fit-connect"))?;
+        let register = Mutex::new(register);
+        Ok(Fachverfahren { ordner, schemas, anmeldung, grenze, register, xta, fitconnect })
+    }
+
+    /// Takes a message that came on another way than the HTTPS contract. A second one with the same
+    /// UUID is another message there: `<uuid>#2`.
+    fn take(&self, bytes: &[u8]) -> Result<(), Ablehnung> {
+        let nachricht = Nachricht::read(bytes).map_err(Ablehnung::NotReadable)?;
+        let mut file = self.write_temp(bytes)?;
+        if let Some(schemas) = &self.schemas {
+            schemas.validate(&nachricht.namespace, file.path())?;
+        }
+        let mut register = lock(&self.register);
+        let uuid = nachricht.uuid.to_ascii_lowercase();
+        let key = (1..)
+            .map(|n| if n == 1 { uuid.clone() } else { format!("{uuid}#{n}") })
+            .find(|key| !register.contains_key(key))
+            .unwrap_or_default();
+        let eintrag = self.keep(&register, key.clone(), bytes, &mut file)?;
+        file.persist(self.ordner.join(format!("{key}.xml"))).map_err(|error| error.error)?;
+        register.insert(key, eintrag);
+        Ok(())
+    }
+
+    /// Writes the entry of a message whose file is about to get its name.
+    fn keep(
+        &self,
+        register: &BTreeMap<String, Eintrag>,
+        key: String,
+        bytes: &[u8],
+        file: &mut NamedTempFile,
+    ) -> Result<Eintrag, Ablehnung> {
+        let lfd = 1 + register.values().map(|eintrag| eintrag.lfd).max().unwrap_or(0);
+        let eintrag = Eintrag {
+            uuid: key.clone(),
+            sha256: sha256(bytes),
+            groesse: bytes.len() as u64,
+            lfd,
+            aktenzeichen: format!("ABH-{lfd:06}"),
+        };
+        let entry = serde_json::to_vec_pretty(&eintrag).map_err(io::Error::from)?;
+        self.write_temp(&entry)?
+            .persist(self.ordner.join(format!("{key}.json")))
+            .map_err(|error| error.error)?;
+        file.flush()?;
+        Ok(eintrag)
     }
 
     fn accept(&self, anfrage: &Anfrage) -> Result<Antwort, Ablehnung> {
@@ -99,24 +158,16 @@ impl Fachverfahren {
         if let Some(eintrag) = register.get(&key) {
             return repeat(eintrag, &digest);
         }
-        let lfd = 1 + register.values().map(|eintrag| eintrag.lfd).max().unwrap_or(0);
-        let eintrag = Eintrag {
-            uuid: key.clone(),
-            sha256: digest,
-            groesse: bytes.len() as u64,
-            lfd,
-            aktenzeichen: format!("ABH-{lfd:06}"),
-        };
-        let entry = serde_json::to_vec_pretty(&eintrag).map_err(io::Error::from)?;
-        self.write_temp(&entry)?
-            .persist(self.ordner.join(format!("{key}.json")))
-            .map_err(|error| error.error)?;
-        file.flush()?;
+        let eintrag = self.keep(&register, key.clone(), bytes, &mut file)?;
         file.persist(self.ordner.join(format!("{key}.xml"))).map_err(|error| error.error)?;
         let body = json!({ "aktenzeichen": eintrag.aktenzeichen });
         register.insert(key.clone(), eintrag);
         Ok(Antwort::json(StatusCode::CREATED, &body)
             .with(LOCATION, format!("{}{NACHRICHTEN}/{key}", anfrage.base())))
+    }
+
+    pub fn revoke_tokens(&self) {
+        self.fitconnect.revoke();
     }
 
     fn ask(&self, uuid: &str) -> Antwort {
@@ -151,7 +202,11 @@ impl Partner for Fachverfahren {
     }
 
     fn read(&self, anfrage: Anfrage) -> (Merkmale, Anfrage) {
-        let merkmale = if anfrage.pfad == NACHRICHTEN {
+        let merkmale = if Xta::has(&anfrage.pfad) {
+            Merkmale { aktion: Xta::action(&anfrage), ..Merkmale::default() }
+        } else if FitConnect::has(&anfrage.pfad) {
+            Merkmale { aktion: FitConnect::action(&anfrage), ..Merkmale::default() }
+        } else if anfrage.pfad == NACHRICHTEN {
             Merkmale {
                 aktion: "senden".to_owned(),
                 schluessel: anfrage.header(IDEMPOTENCY_KEY).map(unquote),
@@ -171,6 +226,18 @@ impl Partner for Fachverfahren {
     }
 
     fn execute(&self, anfrage: Anfrage) -> Antwort {
+        self.execute_as(anfrage, Modus::Normal, None)
+    }
+
+    fn execute_as(&self, anfrage: Anfrage, modus: Modus, text: Option<&str>) -> Antwort {
+        if Xta::has(&anfrage.pfad) {
+            let store = |zugang: Zugang| self.take(&zugang.bytes).map_err(Ablehnung::into_xta);
+            return self.xta.execute(&anfrage, modus, text, store);
+        }
+        if FitConnect::has(&anfrage.pfad) {
+            let store = |bytes: Vec<u8>| self.take(&bytes).map_err(|error| error.to_string());
+            return self.fitconnect.execute(&anfrage, modus, text, store);
+        }
         if !anfrage.is_authorised(&self.anmeldung) {
             return Ablehnung::Unauthorised.answer();
         }
@@ -202,6 +269,10 @@ impl Partner for Fachverfahren {
                 StatusCode::TOO_MANY_REQUESTS,
                 "FV-4290: Es gehen zu viele Nachrichten ein. Bitte senden Sie später erneut.",
             ),
+            Modus::XtaFehler => {
+                let nummer = text.and_then(|text| text.parse().ok()).unwrap_or(9030);
+                return xta::fault(&Fehler::new(nummer, format!("Fehlertext zu {nummer}")));
+            }
             Modus::Muell => {
                 let body = text.unwrap_or(r#"{"aktenzeichen":"ABH-"#);
                 return Antwort::new(StatusCode::OK, "application/json;charset=utf-8", body);
@@ -228,6 +299,8 @@ impl Partner for Fachverfahren {
     }
 
     fn forget(&self) -> io::Result<()> {
+        self.xta.forget()?;
+        self.fitconnect.forget()?;
         let mut register = lock(&self.register);
         while let Some((uuid, eintrag)) = register.pop_first() {
             let deleted = fs::remove_file(self.ordner.join(format!("{uuid}.xml")))
@@ -290,6 +363,16 @@ enum Ablehnung {
 }
 
 impl Ablehnung {
+    /// The same in the numbers of XTA.
+    fn into_xta(self) -> Fehler {
+        let nummer = match &self {
+            Ablehnung::Schema(fehler) if !fehler.is_ours() => 9050,
+            Ablehnung::NotReadable(_) => 9051,
+            _ => 9030,
+        };
+        Fehler::new(nummer, self.to_string())
+    }
+
     /// The one place where a refusal becomes an HTTP status.
     fn answer(&self) -> Antwort {
         let status = match self {

@@ -219,6 +219,27 @@ impl Gegenstelle {
         format!("{}/nachrichten", self.url(Ziel::Fachverfahren))
     }
 
+    /// The ports of the XTA server, for messages and for the rest, as paths on the Fachverfahren's origin.
+    pub fn xta_ports(&self) -> [&'static str; 2] {
+        ["/xta/SendXtaPort", "/xta/ManagementPort"]
+    }
+
+    /// The submission API of FIT-Connect; its token service has the same origin.
+    pub fn fitconnect_url(&self) -> String {
+        format!("{}/fit-connect/submission-api", self.url(Ziel::Fachverfahren))
+    }
+
+    /// What a sender has to know of FIT-Connect (the portal's `fachverfahren_einstellungen`), and the
+    /// secret of the client.
+    pub fn fitconnect_einstellungen(&self) -> (serde_json::Value, &'static str) {
+        fachverfahren::fitconnect::settings()
+    }
+
+    /// Makes all tokens of FIT-Connect worthless.
+    pub fn revoke_tokens(&self) {
+        self.fachverfahren.1.partner().revoke_tokens();
+    }
+
     /// The CMIS service document: the portal's `dms_url`.
     pub fn cmis_url(&self) -> String {
         format!("{}/cmis/browser", self.url(Ziel::Dms))

@@ -23,6 +23,8 @@ gegenstellen [--fachverfahren 127.0.0.1:3001] [--dms 127.0.0.1:3002] --ordner DI
 When both answer, one line on stdout: bereit fachverfahren=http://… dms=http://…
 
 Fachverfahren:  POST /nachrichten, GET /nachrichten/{uuid}
+                XTA 2.1.1: /xta/SendXtaPort, /xta/ManagementPort
+                FIT-Connect: /fit-connect/submission-api, /fit-connect/token
 DMS:            /cmis/browser, repository `akten`
 Both:           GET /eingang      what arrived, how often it was tried
                 DELETE /eingang   forget and delete it
@@ -35,13 +37,17 @@ Both:           GET /eingang      what arrived, how often it was tried
           | \"konflikt-409\" | \"abgelehnt-422\" | \"fehler-500\"
           | \"ueberlastet-429\"    with \"retryAfter\": 2 (seconds)
           | \"muell\"              200 and a body that is cut off
-          | \"umleitung\",         302
+          | \"umleitung\"          302
+          | \"xta-fehler\"         a SOAP fault with \"text\" as its number
+          | \"offen\" | \"warnung\" | \"zurueckweisen\" | \"falscher-beleg\",
+                                 XTA and FIT-Connect: what the receiver says
    \"text\": \"…\",                 what a made-up answer says
    \"anzahl\": 3,                 for so many requests; else until told otherwise
    \"speichern\": true,           make up the answer, but carry out the request
    \"nach\": {\"methode\": \"POST\", \"aktion\": \"createDocument\", \"ab\": 2}}
                                 only for these requests, from the second on
-  Actions: senden, fragen; or the cmisaction or cmisselector.
+  Actions: senden, fragen; createMessageId, sendMessage, getTransportReport; token,
+  zustellpunkt, schluessel, ankuendigen, anhang, absenden, ereignisse; or the cmisaction or cmisselector.
 
 For example: curl -d '{\"modus\":\"antwort-verlieren\",\"anzahl\":1}' http://127.0.0.1:3001/steuerung
 ";

@@ -30,6 +30,11 @@ pub(crate) trait Partner: Send + Sync + 'static {
     fn read(&self, anfrage: Anfrage) -> (Merkmale, Self::Auftrag);
     /// Carries it out.
     fn execute(&self, auftrag: Self::Auftrag) -> Antwort;
+    /// Carries it out in a way that is the partner's own: see [`Modus::is_partners`].
+    fn execute_as(&self, auftrag: Self::Auftrag, modus: Modus, text: Option<&str>) -> Antwort {
+        let _ = (modus, text);
+        self.execute(auftrag)
+    }
     /// The answer of a mode that makes one up, in the partner's own words.
     fn make_up(&self, modus: Modus, text: Option<&str>) -> Antwort;
     /// What is stored now; attempts are not filled in.
@@ -63,6 +68,10 @@ impl<P: Partner> Stelle<P> {
     pub fn new(partner: P) -> io::Result<Stelle<P>> {
         let journal = partner.journal()?;
         Ok(Stelle { partner, pult: Steuerpult::default(), journal })
+    }
+
+    pub fn partner(&self) -> &P {
+        &self.partner
     }
 
     pub fn steer(&self, steuerung: Steuerung) {
@@ -105,9 +114,13 @@ impl<P: Partner> Stelle<P> {
         let methode = anfrage.methode.to_string();
         let (merkmale, auftrag) = self.partner.read(anfrage);
         let steuerung = self.pult.decide(&methode, &merkmale.aktion);
-        let carried_out = steuerung.is_carried_out().then(|| self.partner.execute(auftrag));
+        let carried_out = steuerung.is_carried_out().then(|| match steuerung.modus.is_partners() {
+            true => self.partner.execute_as(auftrag, steuerung.modus, steuerung.text.as_deref()),
+            false => self.partner.execute(auftrag),
+        });
         let antwort = match steuerung.modus {
             Modus::Normal | Modus::Langsam => carried_out,
+            modus if modus.is_partners() => carried_out,
             Modus::Aus | Modus::AntwortVerlieren => None,
             modus => Some(self.make_up(modus, &steuerung)),
         };

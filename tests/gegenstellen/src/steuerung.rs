@@ -40,6 +40,21 @@ pub enum Modus {
     /// 302 to `text`, or to a login page.
     #[serde(rename = "umleitung")]
     Umleitung,
+    /// XTA: a SOAP fault with `text` as its number, such as `9050`.
+    #[serde(rename = "xta-fehler")]
+    XtaFehler,
+    /// XTA, FIT-Connect: taken, but the receipt stays out.
+    #[serde(rename = "offen")]
+    Offen,
+    /// XTA: the transport report is yellow.
+    #[serde(rename = "warnung")]
+    Warnung,
+    /// XTA, FIT-Connect: taken, then refused by the receiver; `text` is the reason.
+    #[serde(rename = "zurueckweisen")]
+    Zurueckweisen,
+    /// FIT-Connect: accepted for something else, or with `text` `schluessel` by somebody else.
+    #[serde(rename = "falscher-beleg")]
+    FalscherBeleg,
 }
 
 impl Modus {
@@ -55,11 +70,22 @@ impl Modus {
         Modus::Fehler500,
         Modus::Muell,
         Modus::Umleitung,
+        Modus::XtaFehler,
+        Modus::Offen,
+        Modus::Warnung,
+        Modus::Zurueckweisen,
+        Modus::FalscherBeleg,
     ];
 
     /// Whether the mode makes up an answer of its own.
     fn is_made_up(self) -> bool {
         !matches!(self, Modus::Normal | Modus::Aus | Modus::Langsam | Modus::AntwortVerlieren)
+            && !self.is_partners()
+    }
+
+    /// Whether the partner itself knows what the mode means for it.
+    pub(crate) fn is_partners(self) -> bool {
+        matches!(self, Modus::Offen | Modus::Warnung | Modus::Zurueckweisen | Modus::FalscherBeleg)
     }
 }
 
@@ -70,7 +96,9 @@ pub struct Filter {
     /// The HTTP method, such as `POST`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub methode: Option<String>,
-    /// Fachverfahren: `senden`, `fragen`. DMS: the `cmisaction` or `cmisselector`, such as
+    /// Fachverfahren: `senden`, `fragen`; XTA: `createMessageId`, `sendMessage`,
+    /// `getTransportReport`; FIT-Connect: `token`, `zustellpunkt`, `schluessel`, `ankuendigen`,
+    /// `anhang`, `absenden`, `ereignisse`. DMS: the `cmisaction` or `cmisselector`, such as
     /// `createDocument` or `object`; `serviceDocument` without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aktion: Option<String>,
@@ -141,7 +169,7 @@ impl Steuerung {
         let modus = steuerung.modus;
         let misfit = [
             ("speichern", steuerung.speichern.is_some() && !modus.is_made_up()),
-            ("text", steuerung.text.is_some() && !modus.is_made_up()),
+            ("text", steuerung.text.is_some() && !modus.is_made_up() && !modus.is_partners()),
             ("millisekunden", steuerung.millisekunden.is_some() && modus != Modus::Langsam),
             ("retryAfter", steuerung.retry_after.is_some() && modus != Modus::Ueberlastet429),
         ];
@@ -155,6 +183,7 @@ impl Steuerung {
     pub(crate) fn is_carried_out(&self) -> bool {
         match self.modus {
             Modus::Normal | Modus::Langsam | Modus::AntwortVerlieren => true,
+            modus if modus.is_partners() => true,
             Modus::Aus => false,
             _ => self.speichern.unwrap_or(false),
         }

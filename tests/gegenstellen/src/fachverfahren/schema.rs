@@ -84,6 +84,11 @@ impl Schemas {
         Ok(Some(Schemas { ordner }))
     }
 
+    /// The folder, absolute.
+    pub fn folder(&self) -> &Path {
+        &self.ordner
+    }
+
     pub fn validate(&self, namespace: &str, file: &Path) -> Result<(), SchemaFehler> {
         let (_, schema) = SCHEMAS
             .iter()
