@@ -510,7 +510,7 @@ static TITEL_EINTRAEGE: [(&str, &str); TITEL_ANZAHL] =
     join(&[UNBEFRISTET, KARTEN, RECHTSGRUNDLAGE.eintraege, OHNE_TITEL]);
 
 static TITEL_ODER_UNBEKANNT: [(&str, &str); TITEL_ANZAHL + 1] =
-    join(&[&TITEL_EINTRAEGE, &[("WEISS_NICHT", "Das weiß ich nicht")]]);
+    join(&[&TITEL_EINTRAEGE, &[("WEISS_NICHT", "weiß ich nicht")]]);
 
 liste! {
     /// What somebody has that lets them stay (`einbuergerung.md` 4.5).

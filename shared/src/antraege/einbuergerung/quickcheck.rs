@@ -23,7 +23,7 @@ use crate::{
 pub use entscheidung::{GERINGFUEGIG_MARGE, quickcheck};
 pub use fragen::QUICKCHECK;
 pub use texte::{TEXTE, Text, text};
-pub use uebernahme::uebernehmen;
+pub use uebernahme::{ANTRAG, fill, uebernehmen};
 
 /// The code of "weiß ich nicht", in every list of the Quick-Check.
 pub const WEISS_NICHT: &str = "WEISS_NICHT";
@@ -295,6 +295,51 @@ mod tests {
             };
             assert!(can, "{}", feld.id);
         });
+    }
+
+    #[test]
+    fn every_question_has_to_be_answered_and_not_knowing_is_an_answer() {
+        use crate::formular::{Einstellungen, Inhalt, Kontext};
+        let einstellungen = Einstellungen::default();
+        let kontext = Kontext { stichtag: Datum::new(2026, 11, 23), einstellungen: &einstellungen };
+        let mut angaben = Angaben::default();
+        let seiten = |angaben: &Angaben| QUICKCHECK.seiten(angaben, kontext.stichtag);
+        for at in 0..19 {
+            let ort = &seiten(&angaben)[at];
+            let id = ort.seite.id;
+            let fehlt = |angaben: &Angaben| {
+                QUICKCHECK.check(angaben, kontext).iter().any(|it| it.ort.seite == id)
+            };
+            assert!(fehlt(&angaben), "{id} can be left out");
+            for inhalt in ort.seite.inhalt {
+                let Inhalt::Feld(feld) = inhalt else { continue };
+                if !feld.wenn.holds(&angaben, "", kontext.stichtag) {
+                    continue;
+                }
+                if let crate::formular::Datentyp::Auswahl(_) = feld.datentyp {
+                    angaben.set(feld.id, WEISS_NICHT);
+                } else if feld.id.ends_with("WeissNicht") {
+                    angaben.set(feld.id, "true");
+                }
+            }
+            assert!(!fehlt(&angaben), "{id} cannot be left open");
+        }
+        assert_eq!(seiten(&angaben).len(), 19);
+        assert!(QUICKCHECK.parse(&angaben, kontext).is_ok());
+    }
+
+    #[test]
+    fn a_marriage_or_a_sentence_without_details_is_an_open_point() {
+        let ehe = with(gut("2026-11-23"), "/aufenthalt/seit", json!("2023-01-01"));
+        let ehe = with(ehe, "/eheMitDeutschem", json!({"antwort": "true"}));
+        assert_eq!(check(ehe).offene_punkte, ["OP_EHE"]);
+        for urteile in [json!([]), json!([{}]), json!([{"hoeheWeissNicht": true}])] {
+            let input = with(gut("2026-11-23"), "/verurteilt", json!(true));
+            assert_eq!(
+                check(with(input, "/urteile", urteile)).offene_punkte,
+                ["OP_STRAFE_UNBEKANNT"]
+            );
+        }
     }
 
     #[test]

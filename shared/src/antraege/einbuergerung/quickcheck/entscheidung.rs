@@ -240,10 +240,12 @@ fn aufenthalt(lauf: &mut Lauf<'_>, view: &View<'_>) {
             &Q_SEIT_UNBEKANNT.datenfeld,
             &Q_ABWESENHEIT.datenfeld,
             &Q_RUECKKEHR.datenfeld,
+            &Q_RUECKKEHR_UNBEKANNT.datenfeld,
             &Q_HAELFTE.datenfeld,
             &Q_GESTATTUNG.datenfeld,
             &Q_EHE.datenfeld,
             &Q_EHE_SEIT.datenfeld,
+            &Q_EHE_SEIT_UNBEKANNT.datenfeld,
         ],
     );
     let Some(seit) = view.get(&Q_SEIT) else {
@@ -283,7 +285,9 @@ fn aufenthalt(lauf: &mut Lauf<'_>, view: &View<'_>) {
         if is_drei && VERKUERZUNG.holds_on(lauf.stichtag) {
             lauf.hinweis("H_P10_3_VERKUERZUNG");
         }
-        if is_unknown(view, &Q_EHE) {
+        let is_ohne_tag =
+            view.text(Q_EHE.datenfeld.id) == Some("true") && view.get(&Q_EHE_SEIT).is_none();
+        if is_ohne_tag || is_unknown(view, &Q_EHE) {
             lauf.offen("OP_EHE");
         }
     }
@@ -388,9 +392,14 @@ fn strafen(lauf: &mut Lauf<'_>, view: &View<'_>) {
     }
     let is_unclear = |it: &View<'_>| {
         let codes = [&U_JUGEND, &U_MENSCHENVERACHTEND];
-        it.get(&U_UNBEKANNT).is_some() || codes.iter().any(|feld| is_unknown(it, feld))
+        let is_ohne_hoehe = it.get(&U_TAGESSAETZE).is_none() && it.get(&U_MONATE).is_none();
+        is_ohne_hoehe
+            || it.get(&U_UNBEKANNT).is_some()
+            || codes.iter().any(|feld| is_unknown(it, feld))
     };
-    if is_unknown(view, &Q_VERURTEILT) || urteile.iter().any(is_unclear) {
+    let is_ja = view.text(Q_VERURTEILT.datenfeld.id) == Some("true");
+    let is_ohne_urteil = is_ja && urteile.is_empty();
+    if is_unknown(view, &Q_VERURTEILT) || is_ohne_urteil || urteile.iter().any(is_unclear) {
         lauf.offen("OP_STRAFE_UNBEKANNT");
     }
     lauf.end("OK_STRAFEN");
@@ -421,7 +430,10 @@ fn bekenntnis_und_ausschluss(lauf: &mut Lauf<'_>, view: &View<'_>, alter: Alter)
         lauf.offen("OP_MEHREHE");
     }
     lauf.end("OK_MEHREHE");
-    lauf.begin("sperrfrist", &[&Q_RUECKNAHME.datenfeld, &Q_SPERRFRIST.datenfeld]);
+    lauf.begin(
+        "sperrfrist",
+        &[&Q_RUECKNAHME.datenfeld, &Q_SPERRFRIST.datenfeld, &Q_SPERRFRIST_UNBEKANNT.datenfeld],
+    );
     if SPERRFRIST_AB <= lauf.stichtag {
         let ende = view.get(&Q_SPERRFRIST).map(|it: Datum| it.add_years(SPERRFRIST_JAHRE));
         let is_ja = view.text(Q_RUECKNAHME.datenfeld.id) == Some("true");

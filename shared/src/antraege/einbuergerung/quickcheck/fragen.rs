@@ -113,6 +113,20 @@ const ANDERE_ABSTAMMUNG: Bedingung = Bedingung::Nicht(&Bedingung::EinesVon(
 
 const UEBER_6_MONATE: Bedingung =
     Bedingung::Gleich("aufenthalt.abwesenheit", "UEBER_6M_OHNE_FRIST");
+const IST_VERHEIRATET: Bedingung = Bedingung::Gleich("eheMitDeutschem.antwort", "true");
+const IST_ZURUECKGENOMMEN: Bedingung = Bedingung::Gleich("ruecknahme", "true");
+const FREIHEITSSTRAFE: Bedingung = Bedingung::MehrAls("freiheitsstrafeMonate", 0);
+
+/// A date that somebody need not know: the box beside it says so.
+const fn bekannt(box_: &'static Bedingung) -> Bedingung {
+    Bedingung::Nicht(box_)
+}
+
+const GEBURTSDATUM_UNBEKANNT: Bedingung = Bedingung::Gleich("geburtsdatumWeissNicht", "true");
+const SEIT_UNBEKANNT: Bedingung = Bedingung::Gleich("aufenthalt.seitWeissNicht", "true");
+const RUECKKEHR_UNBEKANNT: Bedingung = Bedingung::Gleich("aufenthalt.rueckkehrWeissNicht", "true");
+const EHE_SEIT_UNBEKANNT: Bedingung = Bedingung::Gleich("eheMitDeutschem.seitWeissNicht", "true");
+const SPERRFRIST_UNBEKANNT: Bedingung = Bedingung::Gleich("sperrfristWeissNicht", "true");
 
 macro_rules! fragen {
     ($($name:ident: $typ:ty = $id:literal, $label:literal, $norm:expr $(, $more:ident ( $($arg:expr),* ))*;)*) => {
@@ -126,29 +140,35 @@ fragen! {
         frage("Ist oder war ein Elternteil deutsch? Oder passt etwas anderes davon zu Ihnen?"), pflicht();
     Q_WOHNORT: Code<Wohnort> = "wohnort", "Wo leben Sie?", stag("§§ 13, 14"), pflicht();
     Q_GEBURTSDATUM: Teildatum = "geburtsdatum", "Geburtsdatum", stag("§ 34"),
-        frage("Wann sind Sie geboren?");
+        frage("Wann sind Sie geboren?"),
+        hilfe("Kennen Sie nur das Jahr? Dann lassen Sie Tag und Monat leer."), pflicht_wenn(bekannt(&GEBURTSDATUM_UNBEKANNT));
     Q_GEBURTSDATUM_UNBEKANNT: Bestaetigung = "geburtsdatumWeissNicht", "Das weiß ich nicht", stag("§ 34");
     Q_STAATENLOS: Code<JaNein> = "staatenlosInDeutschlandGeboren", "Staatenlos und hier geboren", stag("§ 8"),
-        frage("Sind Sie staatenlos und in Deutschland geboren?");
+        frage("Sind Sie staatenlos und in Deutschland geboren?"), pflicht();
     Q_SEIT: Datum = "aufenthalt.seit", "Mit Erlaubnis in Deutschland seit", stag("§ 10 Abs. 1 Satz 1"),
         frage("Seit wann leben Sie mit einer Erlaubnis in Deutschland?"),
-        hilfe("Eine Duldung und ein Schengen-Visum zählen nicht.");
+        hilfe("Eine Duldung und ein Schengen-Visum zählen nicht."), pflicht_wenn(bekannt(&SEIT_UNBEKANNT));
     Q_SEIT_UNBEKANNT: Bestaetigung = "aufenthalt.seitWeissNicht", "Das weiß ich nicht", stag("§ 10 Abs. 1 Satz 1");
     Q_ABWESENHEIT: Code<Abwesend> = "aufenthalt.abwesenheit", "Länger als 6 Monate im Ausland", stag("§ 12b Abs. 1, 2"),
-        frage("Waren Sie danach einmal länger als 6 Monate im Ausland?");
+        frage("Waren Sie danach einmal länger als 6 Monate im Ausland?"), pflicht();
     Q_RUECKKEHR: Datum = "aufenthalt.rueckkehrAm", "Rückkehr am", stag("§ 12b Abs. 2"),
-        frage("Wann sind Sie zurückgekommen?"), wenn(UEBER_6_MONATE);
+        frage("Wann sind Sie zurückgekommen?"), wenn(UEBER_6_MONATE), pflicht_wenn(bekannt(&RUECKKEHR_UNBEKANNT));
+    Q_RUECKKEHR_UNBEKANNT: Bestaetigung = "aufenthalt.rueckkehrWeissNicht", "Das weiß ich nicht", stag("§ 12b Abs. 2"),
+        wenn(UEBER_6_MONATE);
     Q_HAELFTE: Code<JaNein> = "aufenthalt.abwesenheitHaelfte", "Mehr als die Hälfte im Ausland", stag("§ 12b Abs. 1 Satz 5"),
-        frage("Waren Sie zusammen mehr als die Hälfte der Zeit im Ausland?");
+        frage("Waren Sie zusammen mehr als die Hälfte der Zeit im Ausland?"),
+        hilfe("Gemeint sind alle Reisen zusammen, in den letzten 5 Jahren."), pflicht();
     Q_GESTATTUNG: Code<JaNein> = "aufenthalt.gestattungAnrechnen", "Aufenthaltsgestattung", asylg("§ 55 Abs. 3"),
-        frage("War darin Zeit mit einer Aufenthaltsgestattung, und wurde Ihr Asylantrag anerkannt?");
+        frage("War darin Zeit mit einer Aufenthaltsgestattung, und wurde Ihr Asylantrag anerkannt?"), pflicht();
     Q_TITEL: Code<TitelOderUnbekannt> = "titel", "Aufenthaltstitel", stag("§ 10 Abs. 1 Satz 1 Nr. 2"),
         frage("Welchen Aufenthaltstitel haben Sie?"),
-        hilfe("Der Paragraf steht auf der Karte unter „Art des Titels“ oder „Anmerkungen“."), pflicht();
+        hilfe("Der Paragraf steht auf der Karte unter „Art des Titels“ oder „Anmerkungen“. Sie finden ihn nicht? Dann wählen Sie am Ende der Liste „weiß ich nicht“."), pflicht();
     Q_EHE: Code<JaNein> = "eheMitDeutschem.antwort", "Ehe mit einer deutschen Person", stag("§ 9 Abs. 1"),
-        frage("Sind Sie mit einer deutschen Person verheiratet?");
+        frage("Sind Sie mit einer deutschen Person verheiratet?"), pflicht();
     Q_EHE_SEIT: Datum = "eheMitDeutschem.seit", "Verheiratet seit", stag("§ 9 Abs. 1"),
-        frage("Seit wann?"), wenn(Bedingung::Gleich("eheMitDeutschem.antwort", "true"));
+        frage("Seit wann sind Sie verheiratet?"), wenn(IST_VERHEIRATET), pflicht_wenn(bekannt(&EHE_SEIT_UNBEKANNT));
+    Q_EHE_SEIT_UNBEKANNT: Bestaetigung = "eheMitDeutschem.seitWeissNicht", "Das weiß ich nicht", stag("§ 9 Abs. 1"),
+        wenn(IST_VERHEIRATET);
     Q_IDENTITAET: Code<Identitaet> = "identitaet", "Identität", stag("§ 10 Abs. 1 Satz 1"),
         frage("Können Sie zeigen, wer Sie sind?"), pflicht();
     Q_LEBENSUNTERHALT: Code<Lebensunterhalt> = "lebensunterhalt", "Leben ohne Leistungen", stag("§ 10 Abs. 1 Satz 1 Nr. 3"),
@@ -158,17 +178,19 @@ fragen! {
     Q_TEST: Code<Test> = "test", "Einbürgerungstest", einbtestv("§§ 1, 2"),
         frage("Haben Sie den Einbürgerungstest?"), pflicht();
     Q_VERURTEILT: Code<JaNein> = "verurteilt", "Verurteilungen", stag("§ 12a"),
-        frage("Wurden Sie in Deutschland oder im Ausland verurteilt?");
+        frage("Wurden Sie in Deutschland oder im Ausland verurteilt?"), pflicht();
     Q_VERFAHREN: Code<JaNein> = "ermittlungsverfahren", "Laufende Verfahren", stag("§ 12a Abs. 3"),
-        frage("Läuft gegen Sie ein Ermittlungsverfahren oder ein Strafverfahren?");
+        frage("Läuft gegen Sie ein Ermittlungsverfahren oder ein Strafverfahren?"), pflicht();
     Q_BEKENNTNIS: Code<Bekenntnis> = "bekenntnis", "Bekenntnis", stag("§ 10 Abs. 1 Satz 1 Nr. 1, 1a, § 11"),
         frage("Können Sie dieses Bekenntnis abgeben?"), pflicht();
     Q_MEHREHE: Code<JaNein> = "mehrehe", "Mehrere Ehen gleichzeitig", stag("§ 11 Satz 1 Nr. 3 Buchstabe a"),
-        frage("Sind Sie mit mehreren Personen gleichzeitig verheiratet?");
+        frage("Sind Sie mit mehreren Personen gleichzeitig verheiratet?"), pflicht();
     Q_RUECKNAHME: Code<JaNein> = "ruecknahme", "Zurückgenommene Einbürgerung", stag("§ 35a"),
-        frage("Wurde eine Einbürgerung von Ihnen zurückgenommen, oder wurden falsche Angaben festgestellt?");
+        frage("Wurde eine Einbürgerung von Ihnen zurückgenommen, oder wurden falsche Angaben festgestellt?"), pflicht();
     Q_SPERRFRIST: Datum = "sperrfristBeginn", "Endgültig seit", stag("§ 35a"),
-        frage("Seit wann ist das endgültig?"), wenn(Bedingung::Gleich("ruecknahme", "true"));
+        frage("Seit wann ist das endgültig?"), wenn(IST_ZURUECKGENOMMEN), pflicht_wenn(bekannt(&SPERRFRIST_UNBEKANNT));
+    Q_SPERRFRIST_UNBEKANNT: Bestaetigung = "sperrfristWeissNicht", "Das weiß ich nicht", stag("§ 35a"),
+        wenn(IST_ZURUECKGENOMMEN);
 }
 
 macro_rules! urteil {
@@ -179,13 +201,14 @@ macro_rules! urteil {
 }
 
 urteil! {
-    U_TAGESSAETZE: Ganzzahl = "tagessaetze", "Tagessätze der Geldstrafe", zwischen(0, 720);
+    U_TAGESSAETZE: Ganzzahl = "tagessaetze", "Tagessätze der Geldstrafe", zwischen(0, 720),
+        hilfe("Die Zahl steht im Urteil oder im Strafbefehl.");
     U_MONATE: Ganzzahl = "freiheitsstrafeMonate", "Monate der Freiheitsstrafe", zwischen(0, 600);
-    U_BEWAEHRUNG: Datum = "bewaehrungBis", "Bewährung bis";
-    U_ERLASSEN: Code<JaNein> = "erlassen", "Strafe erlassen", frage("Wurde die Strafe erlassen?");
-    U_JUGEND: Code<JaNein> = "jugendstrafe", "Jugendstrafe", frage("War es eine Jugendstrafe?");
+    U_BEWAEHRUNG: Datum = "bewaehrungBis", "Bewährung bis", wenn(FREIHEITSSTRAFE);
+    U_ERLASSEN: Code<JaNein> = "erlassen", "Strafe erlassen", frage("Wurde die Strafe nach der Bewährung erlassen?"), wenn(FREIHEITSSTRAFE), pflicht();
+    U_JUGEND: Code<JaNein> = "jugendstrafe", "Jugendstrafe", frage("War es eine Jugendstrafe?"), pflicht();
     U_MENSCHENVERACHTEND: Code<JaNein> = "menschenverachtend", "Antisemitisch oder rassistisch",
-        frage("Steht im Urteil, dass die Tat antisemitisch, rassistisch oder sonst menschenverachtend war?");
+        frage("Steht im Urteil, dass die Tat antisemitisch, rassistisch oder sonst menschenverachtend war?"), pflicht();
     U_UNBEKANNT: Bestaetigung = "hoeheWeissNicht", "Ich weiß nicht, wie hoch die Strafe war";
 }
 
@@ -251,7 +274,7 @@ static SCHRITTE: &[Schritt] = &[
             Seite::new(
                 "qc-abwesenheit",
                 "Länger im Ausland",
-                &[feld(&Q_ABWESENHEIT), feld(&Q_RUECKKEHR)],
+                &[feld(&Q_ABWESENHEIT), feld(&Q_RUECKKEHR), feld(&Q_RUECKKEHR_UNBEKANNT)],
             ),
             Seite::new("qc-haelfte", "Viel Zeit im Ausland", &[feld(&Q_HAELFTE)]),
             Seite::new("qc-gestattung", "Zeit mit Aufenthaltsgestattung", &[feld(&Q_GESTATTUNG)]),
@@ -259,7 +282,7 @@ static SCHRITTE: &[Schritt] = &[
             Seite::new(
                 "qc-ehe",
                 "Ehe mit einer deutschen Person",
-                &[feld(&Q_EHE), feld(&Q_EHE_SEIT)],
+                &[feld(&Q_EHE), feld(&Q_EHE_SEIT), feld(&Q_EHE_SEIT_UNBEKANNT)],
             ),
         ],
     )
@@ -290,7 +313,7 @@ static SCHRITTE: &[Schritt] = &[
             Seite::new(
                 "qc-ruecknahme",
                 "Zurückgenommene Einbürgerung",
-                &[feld(&Q_RUECKNAHME), feld(&Q_SPERRFRIST)],
+                &[feld(&Q_RUECKNAHME), feld(&Q_SPERRFRIST), feld(&Q_SPERRFRIST_UNBEKANNT)],
             ),
         ],
     )

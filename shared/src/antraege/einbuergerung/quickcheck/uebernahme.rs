@@ -1,11 +1,41 @@
 //! What was answered in the Quick-Check is not typed again in the Antrag.
 
+use std::collections::BTreeMap;
+
 use super::{Ergebnis, fragen::*};
 use crate::{
     angaben::{Angaben, View},
     antraege::einbuergerung::{FORMULAR, regeln::HANDLUNGSFAEHIG_JAHRE},
     werte::{Datum, Teildatum},
 };
+
+/// Id of the form that answers are carried over to.
+pub const ANTRAG: &str = "einbuergerung";
+/// Where the result of the Quick-Check stands in the Antrag; nobody types it.
+const ERGEBNIS: &str = "antrag.quickcheck.";
+
+/// Fills what [`uebernehmen`] gives into a draft. What somebody has answered there stays, and so do
+/// lists that have entries: only gaps are filled, and the result is replaced. Gives the answers that
+/// came from the Quick-Check, by path.
+pub fn fill(entwurf: &mut Angaben, uebernommen: &Angaben) -> BTreeMap<String, String> {
+    let vorher = entwurf.clone();
+    entwurf.remove_below(ERGEBNIS);
+    let mut gefuellt = BTreeMap::new();
+    for (pfad, wert) in uebernommen.iter() {
+        let is_ergebnis = pfad.starts_with(ERGEBNIS);
+        // The list that the answer is an entry of, within its person: `personen[0].ausland`.
+        let liste = pfad.rsplit_once('[').map_or("", |(liste, _)| liste);
+        let has_entries = liste.contains('[') && 0 < vorher.anzahl(liste);
+        if !is_ergebnis && (has_entries || vorher.text(pfad).is_some()) {
+            continue;
+        }
+        entwurf.set(pfad, wert);
+        if !is_ergebnis {
+            gefuellt.insert(pfad.to_owned(), wert.to_owned());
+        }
+    }
+    gefuellt
+}
 
 /// Answers of the Antrag that the answers of the Quick-Check already give, and its result with its
 /// day. Taken over is only what means the same in both: the Bekenntnis is made in the Antrag alone.
@@ -177,6 +207,36 @@ mod tests {
         }
         assert_eq!(antrag.text("personen[0].strafe.urteile[1].freiheitsstrafeMonate"), Some("2"));
         assert!(!antrag.has_any("personen[0].bekenntnis"), "nobody has made it yet");
+    }
+
+    #[test]
+    fn what_is_in_the_draft_already_stays() {
+        let input = json!({
+            "stichtag": "2026-11-23", "abstammung": "KEINE", "titel": "AE_28", "geburtsdatum": "1990-05-05",
+            "aufenthalt": {"seit": "2019-01-01", "abwesenheit": "UEBER_6M_OHNE_FRIST", "rueckkehrAm": "2022-03-01"},
+        });
+        let (antworten, stichtag) = import(&input).unwrap();
+        let carried = uebernehmen(&antworten, &quickcheck(&antworten, stichtag), stichtag);
+        let mut entwurf = Angaben::default();
+        entwurf.set("personen[0].aufenthalt.titel.code", "NE");
+        entwurf.set("personen[0].aufenthalt.zeiten[0].bis", "2020-01-01");
+        entwurf.set("antrag.quickcheck.hindernisse[0]", "N_TITEL");
+        let gefuellt = fill(&mut entwurf, &carried);
+        assert_eq!(entwurf.text("personen[0].aufenthalt.titel.code"), Some("NE"));
+        assert_eq!(entwurf.text("personen[0].aufenthalt.zeiten[0].von"), None);
+        assert_eq!(entwurf.text("personen[0].ausland[0].bis"), Some("2022-03-01"));
+        assert_eq!(entwurf.text("personen[0].geburt.datum"), Some("1990-05-05"));
+        assert_eq!(entwurf.text("antrag.quickcheck.hindernisse[0]"), Some("N_AUFENTHALTSDAUER"));
+        assert_eq!(
+            gefuellt.get("personen[0].geburt.datum").map(String::as_str),
+            Some("1990-05-05")
+        );
+        assert!(!gefuellt.contains_key("personen[0].aufenthalt.titel.code"));
+        assert!(gefuellt.keys().all(|it| !it.starts_with(ERGEBNIS)), "{gefuellt:?}");
+        // A second time changes nothing.
+        let again = entwurf.clone();
+        assert!(fill(&mut entwurf, &carried).is_empty());
+        assert_eq!(entwurf, again);
     }
 
     #[test]
