@@ -4,7 +4,8 @@ use js_sys::{Array, Object, Reflect, Uint8Array};
 use shared::werte::Datum;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Blob, BlobPropertyBag, Document, HtmlAnchorElement, HtmlElement, Storage, Url, Window,
+    Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlElement, MouseEvent, Storage,
+    Url, Window,
 };
 
 /// # Panics
@@ -58,6 +59,22 @@ pub fn replace_url(url: &str) {
     if let Ok(history) = window().history() {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(url));
     }
+}
+
+/// Loads another page.
+pub fn open(url: &str) {
+    let _ = window().location().set_href(url);
+}
+
+/// The link that a plain click follows: without a key that means another tab or window.
+pub fn followed_link(event: &MouseEvent) -> Option<Element> {
+    let is_plain = event.button() == 0
+        && !event.ctrl_key()
+        && !event.meta_key()
+        && !event.shift_key()
+        && !event.alt_key();
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    target.closest("a[href]").ok().flatten().filter(|_| is_plain)
 }
 
 pub fn set_title(title: &str) {

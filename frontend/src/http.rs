@@ -46,6 +46,11 @@ impl Antwort {
         serde_json::from_slice(&self.bytes.to_vec()).unwrap_or_default()
     }
 
+    /// What came back as a text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes.to_vec()).into_owned()
+    }
+
     /// The sentence of a problem document (RFC 9457).
     pub fn detail(&self) -> Option<String> {
         self.json()["detail"].as_str().map(str::to_owned)

@@ -6,6 +6,11 @@ use shared::{
     werte::Datum,
 };
 
+use crate::texte::{self, Texte};
+
+/// Where the town's settings are kept, so that the next page shows them at once.
+pub const KONFIGURATION_KEY: &str = "portal.1.konfiguration";
+
 /// The town's settings. Whatever is missing is empty, so that nobody is held up by it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Konfiguration {
@@ -95,6 +100,14 @@ impl Konfiguration {
     /// What checks need to know.
     pub fn kontext(&self) -> Kontext<'_> {
         Kontext { stichtag: self.heute, einstellungen: &self.einstellungen }
+    }
+
+    /// Name of the town or office; in general words while it is not known.
+    pub fn town<'a>(&'a self, texte: &'a Texte) -> &'a str {
+        match self.behoerde.name.as_str() {
+            "" => texte.get(texte::IHRE_BEHOERDE),
+            name => name,
+        }
     }
 
     /// Whether an application is offered.

@@ -61,6 +61,11 @@ impl Texte {
     pub fn von<'a>(&'a self, key: &str, deutsch: &'a str) -> &'a str {
         self.0.get(key, deutsch)
     }
+
+    /// A text about an application: `titel`, `worum` …
+    pub fn antrag<'a>(&'a self, id: &str, name: &str, deutsch: &'a str) -> &'a str {
+        self.von(&format!("formular.{id}.{name}"), deutsch)
+    }
 }
 
 /// The languages that can be chosen: BCP 47 tag and its own name. A language is offered if the

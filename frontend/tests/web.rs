@@ -5,15 +5,20 @@
 #[path = "kuechenspuele/formular.rs"]
 mod kuechenspuele;
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use frontend::{
     adresse::{Adresse, Seitenziel, Ziel},
-    antrag::{App, Fragebogen, Fragebogenprops, entwurf},
+    antrag::{Antragsseiten, Fragebogen, Fragebogenprops, entwurf},
+    app::{App, Appprops},
     browser,
     konfiguration::Konfiguration,
     texte::Texte,
 };
+use gloo_events::{EventListener, EventListenerOptions};
 use shared::{antraege::ANTRAEGE, werte::Datum};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -36,7 +41,7 @@ impl Buehne {
     async fn new(seite: &str) -> Buehne {
         // What was open before stores its answers when it goes.
         scheduler::flush().await;
-        browser::remove(&entwurf::storage_key(&FORMULAR));
+        browser::remove(&entwurf::storage_key(FORMULAR.id));
         Buehne::again(seite).await
     }
 
@@ -116,7 +121,7 @@ impl Buehne {
         let event = Event::new("pagehide").unwrap();
         browser::window().dispatch_event(&event).unwrap();
         scheduler::flush().await;
-        browser::load(&entwurf::storage_key(&FORMULAR))
+        browser::load(&entwurf::storage_key(FORMULAR.id))
             .map(|it| entwurf::Entwurf::decode(&it))
             .unwrap_or_default()
     }
@@ -386,7 +391,7 @@ async fn a_page_that_is_not_asked_says_so() {
 #[wasm_bindgen_test]
 async fn the_task_list_knows_what_is_done() {
     scheduler::flush().await;
-    browser::remove(&entwurf::storage_key(&FORMULAR));
+    browser::remove(&entwurf::storage_key(FORMULAR.id));
     let buehne = Buehne::at(Ziel::Aufgaben).await;
     let items = buehne.all("li");
     assert_eq!(items.len(), 2);
@@ -399,28 +404,43 @@ async fn the_task_list_knows_what_is_done() {
 }
 
 #[wasm_bindgen_test]
-async fn links_lead_through_the_portal_without_a_reload() {
+async fn links_of_an_application_lead_on_without_a_reload_and_others_to_their_program() {
     let document = browser::document();
     let root = document.create_element("div").unwrap();
     document.body().unwrap().append_child(&root).unwrap();
     let before = browser::url();
-    browser::push_url("/");
-    let handle = Renderer::<App>::with_root(root.clone()).render();
-    scheduler::flush().await;
-
     let formular = ANTRAEGE[0];
-    let link = root.query_selector(&format!("a[href=\"/antrag/{}\"]", formular.id)).unwrap();
-    link.unwrap().unchecked_into::<HtmlElement>().click();
+    browser::push_url(&format!("/antrag/{}", formular.id));
+    let props = Appprops::new(Antragsseiten(formular));
+    let handle = Renderer::<App>::with_root_and_props(root.clone(), props).render();
     scheduler::flush().await;
-    assert_eq!(browser::url(), format!("/antrag/{}", formular.id));
-    assert_eq!(focused().text_content().as_deref(), Some(formular.titel));
     assert!(document.title().starts_with(formular.titel));
 
-    let help = root.query_selector("footer a[href=\"/hilfe\"]").unwrap().unwrap();
-    help.unchecked_into::<HtmlElement>().click();
+    let link = root.query_selector(&format!("a[href=\"/antrag/{}/aufgaben\"]", formular.id));
+    link.unwrap().unwrap().unchecked_into::<HtmlElement>().click();
     scheduler::flush().await;
-    assert_eq!(browser::url(), "/hilfe");
-    assert_eq!(focused().text_content().as_deref(), Some("Hilfe"));
+    assert_eq!(browser::url(), format!("/antrag/{}/aufgaben", formular.id));
+    assert_eq!(focused().text_content().as_deref(), Some("Ihr Antrag"));
+
+    // What the program has not taken is left to the browser; here it must not go.
+    let is_left = Rc::new(Cell::new(false));
+    let options = EventListenerOptions::enable_prevent_default();
+    let stay = {
+        let is_left = is_left.clone();
+        EventListener::new_with_options(&browser::window(), "click", options, move |event| {
+            is_left.set(!event.default_prevented());
+            event.prevent_default();
+        })
+    };
+    for (selector, expect) in
+        [("footer a[href=\"/hilfe\"]", true), ("header a[href=\"/\"]", true), (".kern-btn", false)]
+    {
+        let link = root.query_selector(selector).unwrap().unwrap();
+        link.unchecked_into::<HtmlElement>().click();
+        assert_eq!(is_left.get(), expect, "{selector}");
+    }
+    drop(stay);
+    scheduler::flush().await;
 
     handle.destroy();
     root.remove();

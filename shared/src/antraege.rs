@@ -15,6 +15,35 @@ pub static ANTRAEGE: &[&Formular] = &[
     &beschaeftigungserlaubnis::FORMULAR,
 ];
 
+/// What an application is called where it is offered or named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Angebot {
+    /// [`Formular::id`]
+    pub id: &'static str,
+    /// [`Formular::titel`]
+    pub titel: &'static str,
+    /// [`Formular::worum`]
+    pub worum: &'static str,
+}
+
+/// [`ANTRAEGE`] by name only, in the same order. It is taken out of the declarations while
+/// compiling, so that a program which names the applications does not carry their questions.
+pub static ANGEBOTE: [Angebot; ANTRAEGE.len()] = {
+    let mut angebote = [Angebot { id: "", titel: "", worum: "" }; ANTRAEGE.len()];
+    let mut index = 0;
+    while index < ANTRAEGE.len() {
+        let Formular { id, titel, worum, .. } = *ANTRAEGE[index];
+        angebote[index] = Angebot { id, titel, worum };
+        index += 1;
+    }
+    angebote
+};
+
+/// Finds the name of an application by its id.
+pub fn angebot(id: &str) -> Option<&'static Angebot> {
+    ANGEBOTE.iter().find(|it| it.id == id)
+}
+
 /// Finds an application by its id, as in URLs.
 pub fn find(id: &str) -> Option<&'static Formular> {
     ANTRAEGE.iter().copied().find(|it| it.id == id)

@@ -1,11 +1,17 @@
-//! The site: the two programs for the browser, the pages around them, KERN, fonts and texts, with
-//! names made from their contents, compressed, in `target/web/`.
+//! The site: the programs for the browser, the pages around them, KERN, fonts and texts, with names
+//! made from their contents, compressed, in `target/web/`. Which page has which program: [`pages`].
 
 mod licences;
+mod pages;
 mod programs;
 mod site;
 
-use std::{fs, path::Path, sync::OnceLock};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
 
 use anyhow::{Context, Result};
 
@@ -15,21 +21,22 @@ use crate::{
     place::{output, root},
     toolchain::Toolchain,
 };
+use pages::{Languages, Page, pages};
+use programs::Prerendered;
 pub use site::Hash;
 use site::Site;
-
-/// The programs that run in the browser, each with the folder of its page.
-const PROGRAMS: [(&str, &str); 2] = [("antrag", "index.html"), ("amt", "amt/index.html")];
 
 /// Builds the site; leaves `target/web/` alone if nothing that goes into it has changed.
 pub fn build(toolchain: &Toolchain) -> Result<()> {
     let packages = Packages::install("frontend")?;
-    let programs = programs::build(toolchain)?;
-    let prerendered = programs::prerender()?;
+    let pages = pages();
+    let programs = programs::build(toolchain, &pages)?;
+    let prerendered = programs::prerender(&pages, &languages()?)?;
     let fonts = fonts(&packages)?;
     let licences = licences::collect(&packages)?;
 
-    let sources = Sources { programs, prerendered, fonts, licences, kern: kern(&packages)? };
+    let kern = kern(&packages)?;
+    let sources = Sources { pages, programs, prerendered, fonts, licences, kern };
     let stamp = sources.stamp()?;
     let stamp_file = output("web.stamp");
     if output("web").is_dir() && fs::read_to_string(&stamp_file).is_ok_and(|old| old == stamp) {
@@ -53,11 +60,12 @@ fn us() -> &'static str {
     })
 }
 
-/// All that goes into the site and is not read from `frontend/html`, `frontend/style` and
-/// `shared/texte` directly.
+/// All that goes into the site and is not read from `frontend/vorlage.html`, `frontend/html`,
+/// `frontend/style` and `shared/texte` directly.
 struct Sources {
+    pages: Vec<Page>,
     programs: Vec<programs::Program>,
-    prerendered: Vec<(String, String)>,
+    prerendered: Prerendered,
     fonts: Vec<Font>,
     licences: Vec<(String, String)>,
     kern: Vec<u8>,
@@ -77,13 +85,14 @@ impl Sources {
         let mut hash = Hash::default();
         hash.add(us().as_bytes());
         self.programs.iter().for_each(|program| hash.add(&program.wasm));
-        self.prerendered.iter().for_each(|(_, html)| hash.add(html.as_bytes()));
+        self.prerendered.values().for_each(|html| hash.add(html.as_bytes()));
         for font in &self.fonts {
             hash.add(font.range.as_bytes());
             hash.add(&font.bytes);
         }
         self.licences.iter().for_each(|(_, text)| hash.add(text.as_bytes()));
         hash.add(&self.kern);
+        hash.add(template()?.as_bytes());
         for folder in ["frontend/html", "frontend/style", "shared/texte"] {
             for (name, bytes) in read_folder(&root().join(folder))? {
                 hash.add(name.as_bytes());
@@ -100,47 +109,53 @@ impl Sources {
         for (name, text) in &self.licences {
             site.add(&format!("lizenzen/{name}"), text.as_bytes());
         }
+        for (name, bytes) in read_folder(&root().join("frontend/html"))? {
+            match name.ends_with(".html") {
+                true => {
+                    site.add(&name, text(&name, bytes)?.replace("{{stile}}", &stile).as_bytes())
+                }
+                false => site.add(&name, &bytes),
+            }
+        }
+
         let programs = self
             .programs
             .iter()
-            .map(|program| Ok((program.name, program.lay_out(&mut site, &texte)?)))
-            .collect::<Result<Vec<_>>>()?;
-
-        for (name, bytes) in read_folder(&root().join("frontend/html"))? {
-            if !name.ends_with(".html") {
-                site.add(&name, &bytes);
-                continue;
-            }
-            let template =
-                String::from_utf8(bytes).with_context(|| format!("{name} is not UTF-8"))?;
-            let program = PROGRAMS
-                .iter()
-                .find(|(_, page)| *page == name)
-                .and_then(|(program, _)| programs.iter().find(|(name, _)| name == program))
-                .map_or("", |(_, html)| html.as_str());
-            let fill = |page: &str| {
-                template
-                    .replace("{{stile}}", &stile)
-                    .replace("{{programm}}", program)
-                    .replace("{{inhalt}}", self.prerendered(page))
+            .map(|program| Ok((program.name, program.lay_out(&mut site)?)))
+            .collect::<Result<BTreeMap<_, _>>>()?;
+        let template = template()?;
+        for page in &self.pages {
+            // Before the program, so that it finds them.
+            let languages = match page.languages {
+                Languages::None => String::new(),
+                Languages::Texts => texte.clone(),
+                Languages::Pages => self.lay_out_languages(&mut site, page),
             };
-            match name.as_str() {
-                // The start page comes with its text; the others show the shell until the
-                // program runs.
-                "index.html" => {
-                    site.add("index.html", fill("start").as_bytes());
-                    site.add("seite.html", fill("seite").as_bytes());
-                }
-                "amt/index.html" => site.add(&name, fill("amt").as_bytes()),
-                _ => site.add(&name, fill("").as_bytes()),
-            }
+            let html = template
+                .replace("{{titel}}", page.title)
+                .replace("{{stile}}", &stile)
+                .replace("{{programm}}", &(languages + &programs[page.program]))
+                .replace("{{inhalt}}", self.prerendered(page, "de"));
+            site.add(&page.file, html.as_bytes());
         }
         Ok(site)
     }
 
-    fn prerendered(&self, page: &str) -> &str {
-        let found = self.prerendered.iter().find(|(name, _)| name == page);
-        found.map_or("", |(_, html)| html)
+    fn prerendered(&self, page: &Page, language: &str) -> &str {
+        let html = page.content.and_then(|it| self.prerendered.get(&(it, language.to_owned())));
+        html.map_or("", String::as_str)
+    }
+
+    /// A page in the other languages, and the `<meta>` elements that tell its program where they
+    /// are.
+    fn lay_out_languages(&self, site: &mut Site, page: &Page) -> String {
+        let mut metas = String::new();
+        let of_page = self.prerendered.iter().filter(|((it, _), _)| Some(*it) == page.content);
+        for ((content, language), html) in of_page.filter(|((_, language), _)| language != "de") {
+            let path = site.add_hashed(&format!("{content}-{language}.html"), html.as_bytes());
+            metas.push_str(&format!("<meta name=\"{content}-{language}\" content=\"{path}\">"));
+        }
+        metas
     }
 
     /// KERN's CSS whole and unchanged, ours beside it.
@@ -169,18 +184,35 @@ impl Sources {
     }
 }
 
+/// Tags of the other languages, each with its file of texts.
+fn languages() -> Result<Vec<(String, PathBuf)>> {
+    let dir = root().join("shared/texte");
+    let languages = read_folder(&dir)?
+        .into_iter()
+        .filter_map(|(name, _)| Some((name.strip_suffix(".json")?.to_owned(), dir.join(&name))));
+    Ok(languages.collect())
+}
+
 /// The texts in other languages, and the `<meta>` elements that tell the program where they are:
 /// `<meta name="texte-en" content="/assets/texte-en-….json">`.
 fn lay_out_texts(site: &mut Site) -> Result<String> {
     let mut metas = String::new();
-    for (name, bytes) in read_folder(&root().join("shared/texte"))? {
-        let Some(language) = name.strip_suffix(".json") else { continue };
-        let texts: serde_json::Value = serde_json::from_slice(&bytes)
-            .with_context(|| format!("shared/texte/{name} is not JSON"))?;
+    for (language, path) in languages()? {
+        let texts: serde_json::Value = serde_json::from_slice(&fs::read(&path)?)
+            .with_context(|| format!("{} is not JSON", path.display()))?;
         let path = site.add_hashed(&format!("texte-{language}.json"), texts.to_string().as_bytes());
         metas.push_str(&format!("<meta name=\"texte-{language}\" content=\"{path}\">"));
     }
     Ok(metas)
+}
+
+/// What all pages are made of.
+fn template() -> Result<String> {
+    fs::read_to_string(root().join("frontend/vorlage.html")).context("cannot read the template")
+}
+
+fn text(name: &str, bytes: Vec<u8>) -> Result<String> {
+    String::from_utf8(bytes).with_context(|| format!("{name} is not UTF-8"))
 }
 
 fn kern(packages: &Packages) -> Result<Vec<u8>> {

@@ -1,7 +1,7 @@
 //! The work list.
 
 use serde_json::Value;
-use shared::antraege::ANTRAEGE;
+use shared::antraege::ANGEBOTE;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -130,7 +130,7 @@ fn view_filter(ctx: &Context<App>, filter: &Filter) -> Html {
             </div>
         }
     };
-    let antraege = ANTRAEGE.iter().map(|it| (it.id, it.titel)).collect();
+    let antraege = ANGEBOTE.iter().map(|it| (it.id, it.titel)).collect();
     html! {
         <form class="amt__filter nicht-drucken" role="search" {onsubmit}>
             { eingabe("suche", "search", "Name oder Vorgangsnummer", &filter.suche) }

@@ -21,7 +21,7 @@ const ZUSTELLUNGEN: [(&str, &str); 5] = [
 
 /// `Verpflichtungserklärung`
 pub fn antrag(id: &str) -> String {
-    antraege::find(id).map_or(id, |it| it.titel).to_owned()
+    antraege::angebot(id).map_or(id, |it| it.titel).to_owned()
 }
 
 /// `Fachverfahren`, `DMS`

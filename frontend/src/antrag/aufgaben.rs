@@ -8,7 +8,7 @@ use yew::{Context, prelude::*};
 
 use super::{
     fortschritt::{self as stand, Aufgabe, Status},
-    fragebogen::{Fragebogen, Msg, formular_text},
+    fragebogen::{Fragebogen, Msg},
 };
 use crate::{
     adresse::{Seitenziel, Ziel},
@@ -47,7 +47,7 @@ impl Fragebogen {
             false => texte::AUFGABEN_WEITER,
         };
         let kopf = vec![
-            absatz_mit("kern-preline", formular_text(formular, texte, "titel", formular.titel)),
+            absatz_mit("kern-preline", texte.antrag(formular.id, "titel", formular.titel)),
             haupttitel("kern-heading-large", texte.get(texte::AUFGABEN_TITEL)),
         ];
         let mut teile = vec![

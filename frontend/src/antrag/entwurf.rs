@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
-use shared::{angaben::Angaben, befund::Ort, formular::Formular};
+use shared::{angaben::Angaben, befund::Ort};
 
 /// An application that is being filled in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,20 +41,15 @@ pub struct Sendung {
 /// Begins the keys on this device; another number where the shape of what is stored changes.
 const VERSION: &str = "portal.1";
 
-/// Where the draft of an application is kept.
-pub fn storage_key(formular: &Formular) -> String {
-    format!("{VERSION}.entwurf.{}", formular.id)
+/// Where the draft of an application is kept, by the application's id.
+pub fn storage_key(antrag: &str) -> String {
+    format!("{VERSION}.entwurf.{antrag}")
 }
 
-/// Where the receipt of an application is kept.
-pub fn quittung_key(formular: &Formular) -> String {
-    format!("{VERSION}.quittung.{}", formular.id)
+/// Where the receipt of an application is kept, by the application's id.
+pub fn quittung_key(antrag: &str) -> String {
+    format!("{VERSION}.quittung.{antrag}")
 }
-
-/// Where the language is kept.
-pub const SPRACHE_KEY: &str = "portal.1.sprache";
-/// Where the town's settings are kept, so that the next page shows them at once.
-pub const KONFIGURATION_KEY: &str = "portal.1.konfiguration";
 
 /// A page of a particular entry, as one text: `name`, `name@personen[1].`
 pub fn seite_key(seite: &str, praefix: &str) -> String {

@@ -6,7 +6,7 @@ use yew::{Context, prelude::*};
 
 use super::{
     entwurf::quittung_key,
-    fragebogen::{Fragebogen, Msg, formular_text},
+    fragebogen::{Fragebogen, Msg},
 };
 use crate::{
     adresse::Adresse,
@@ -26,7 +26,7 @@ const LOESCHEN: Dialog = Dialog {
 
 /// The receipt that is kept on this device.
 pub fn quittung(formular: &Formular) -> Option<Value> {
-    serde_json::from_str(&browser::load(&quittung_key(formular))?).ok()
+    serde_json::from_str(&browser::load(&quittung_key(formular.id))?).ok()
 }
 
 impl Fragebogen {
@@ -73,7 +73,7 @@ impl Fragebogen {
             teile.push(meldung(Meldungsart::Fehler, "pdf-fehler", titel, Html::default()));
         }
         let danach = formular.danach.join("\n");
-        let danach: Vec<&str> = formular_text(formular, texte, "danach", &danach).lines().collect();
+        let danach: Vec<&str> = texte.antrag(formular.id, "danach", &danach).lines().collect();
         let stand = komponenten::link(Adresse::Stand.to_string(), texte.get(texte::STAND_TITEL));
         teile.push(abschnitt(
             texte.get(texte::FERTIG_DANACH),
@@ -81,7 +81,7 @@ impl Fragebogen {
         ));
         let zeit = browser::local_time(&text("eingegangenAm"), texte.sprache());
         let zeilen = [
-            (texte::ANTRAG, formular_text(formular, texte, "titel", formular.titel).to_owned()),
+            (texte::ANTRAG, texte.antrag(formular.id, "titel", formular.titel).to_owned()),
             (texte::BEHOERDE, props.konfiguration.behoerde.name.clone()),
             (texte::EINGEGANGEN, zeit),
             (texte::PRUEFSUMME, text("pruefsumme")),

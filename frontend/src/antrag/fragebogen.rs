@@ -120,7 +120,7 @@ impl Component for Fragebogen {
 
     fn create(ctx: &Context<Fragebogen>) -> Fragebogen {
         let link = ctx.link();
-        let key = storage_key(ctx.props().formular);
+        let key = storage_key(ctx.props().formular.id);
         let flush = |name| {
             let speichern = link.callback(|_| Msg::Speichern);
             EventListener::new(&browser::window(), name, move |_| speichern.emit(()))
@@ -195,7 +195,7 @@ impl Component for Fragebogen {
             Msg::Dialog(dialog) => self.dialog = dialog,
             Msg::Loeschen => self.delete(ctx),
             Msg::QuittungLoeschen => {
-                browser::remove(&quittung_key(ctx.props().formular));
+                browser::remove(&quittung_key(ctx.props().formular.id));
                 self.dialog = None;
                 ctx.props().gehe.emit(Adresse::Start);
             }
@@ -213,7 +213,7 @@ impl Component for Fragebogen {
             }
             Msg::AndererTab => {
                 if self.speichern.is_none() {
-                    let stored = browser::load(&storage_key(ctx.props().formular));
+                    let stored = browser::load(&storage_key(ctx.props().formular.id));
                     self.entwurf = stored.map(|it| Entwurf::decode(&it)).unwrap_or_default();
                 }
             }
@@ -485,7 +485,7 @@ impl Fragebogen {
                 None => teile.push(texte.get(texte::FEHLT_SEITE).to_owned()),
             },
         }
-        teile.push(formular_text(props.formular, texte, "titel", props.formular.titel).to_owned());
+        teile.push(texte.antrag(props.formular.id, "titel", props.formular.titel).to_owned());
         teile.push(match props.konfiguration.behoerde.name.as_str() {
             "" => texte.get(texte::PORTAL).to_owned(),
             name => name.to_owned(),
@@ -509,20 +509,10 @@ impl Fragebogen {
 
     fn save(&mut self, ctx: &Context<Fragebogen>) {
         self.speichern = None;
-        let key = storage_key(ctx.props().formular);
+        let key = storage_key(ctx.props().formular.id);
         match self.entwurf.is_empty() {
             true => browser::remove(&key),
             false => _ = browser::store(&key, &self.entwurf.encode()),
         }
     }
-}
-
-/// A text about the application itself in the reader's language.
-pub(super) fn formular_text<'a>(
-    formular: &Formular,
-    texte: &'a Texte,
-    name: &str,
-    deutsch: &'a str,
-) -> &'a str {
-    texte.von(&format!("formular.{}.{name}", formular.id), deutsch)
 }

@@ -65,9 +65,10 @@ pub fn answer(dateien: &[Datei], anfrage: Anfrage) -> Antwort {
     antwort
 }
 
-/// The file for a path. A page of the applications is a path without a dot and has no file of its
-/// own: the shell is served and the program in it reads the path. A path with a dot is a file,
-/// there or not: a script that got a page instead would fail where nobody looks.
+/// The file for a path. Most pages are a path without a dot and have no file of their own: the
+/// `seite.html` of the nearest folder above is served and the program in it reads the path. A path
+/// with a dot is a file, there or not: a script that got a page instead would fail where nobody
+/// looks.
 fn find<'a>(dateien: &'a [Datei], pfad: &str) -> Option<&'a Datei> {
     let get = |pfad: &str| {
         let index = dateien.binary_search_by_key(&pfad, |datei| datei.pfad).ok()?;
@@ -77,10 +78,16 @@ fn find<'a>(dateien: &'a [Datei], pfad: &str) -> Option<&'a Datei> {
     if let Some(datei) = get(pfad).or_else(|| get(&index)) {
         return Some(datei);
     }
-    match pfad {
-        _ if pfad.contains('.') => None,
-        _ if pfad.starts_with("/amt/") => get("/amt/index.html"),
-        _ => get("/seite.html"),
+    if pfad.contains('.') {
+        return None;
+    }
+    let mut folder = pfad.trim_end_matches('/');
+    loop {
+        let seite = get(&format!("{folder}/seite.html"));
+        match folder.rfind('/') {
+            Some(end) if seite.is_none() => folder = &folder[..end],
+            _ => return seite,
+        }
     }
 }
 
@@ -137,7 +144,9 @@ mod tests {
     }
 
     static DATEIEN: &[Datei] = &[
-        datei("/amt/index.html", b"amt"),
+        datei("/amt/seite.html", b"amt"),
+        datei("/antrag/a/index.html", b"a"),
+        datei("/antrag/a/seite.html", b"a seite"),
         Datei { br: Some(b"br"), gz: Some(b"gz"), ..datei("/assets/antrag-1.wasm", b"wasm") },
         datei("/favicon.svg", b"svg"),
         datei("/index.html", b"start"),
@@ -162,7 +171,14 @@ mod tests {
             ("/", 200, "start"),
             ("/index.html", 200, "start"),
             ("/favicon.svg", 200, "svg"),
-            ("/antrag/einbuergerung", 200, "seite"),
+            ("/antrag/a", 200, "a"),
+            ("/antrag/a/", 200, "a"),
+            ("/antrag/a/name", 200, "a seite"),
+            ("/antrag/a/x/y/", 200, "a seite"),
+            ("/antrag/ab", 200, "seite"),
+            ("/antrag", 200, "seite"),
+            ("/hilfe", 200, "seite"),
+            ("//", 200, "start"),
             ("/amt", 200, "amt"),
             ("/amt/", 200, "amt"),
             ("/amt/vorgang/AB12", 200, "amt"),

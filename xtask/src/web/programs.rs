@@ -1,15 +1,22 @@
 //! The programs for the browser: compiled, bound to JavaScript, and started by a file of their
 //! own, since the Content-Security-Policy allows no script in a page.
 
-use std::fs;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{PROGRAMS, site::Site};
+use super::{
+    pages::{Languages, Page},
+    site::Site,
+};
 use crate::{
     command,
-    place::{root, target_dir},
+    place::target_dir,
     toolchain::{Target, Toolchain},
 };
 
@@ -21,20 +28,21 @@ pub struct Program {
     pub wasm: Vec<u8>,
 }
 
-/// Compiles all programs.
-pub fn build(toolchain: &Toolchain) -> Result<Vec<Program>> {
+/// Compiles the programs of all pages.
+pub fn build(toolchain: &Toolchain, pages: &[Page]) -> Result<Vec<Program>> {
+    let names: BTreeSet<&'static str> = pages.iter().map(|it| it.program).collect();
     command::step("programs for the browser", || {
         let dir = target_dir().join("wasm-web");
         let mut cargo = toolchain.cargo();
         cargo.args(["build", "--package", "frontend", "--profile", "web"]);
         cargo.args(["--target", Target::Unknown.triple()]).arg("--target-dir").arg(&dir);
-        PROGRAMS.iter().for_each(|(name, _)| _ = cargo.args(["--bin", name]));
+        names.iter().for_each(|name| _ = cargo.args(["--bin", name]));
         command::run(&mut cargo)?;
 
         let built = dir.join(Target::Unknown.triple()).join("web");
-        PROGRAMS
-            .iter()
-            .map(|&(name, _)| {
+        names
+            .into_iter()
+            .map(|name| {
                 let path = built.join(format!("{name}.wasm"));
                 let wasm =
                     fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
@@ -44,30 +52,38 @@ pub fn build(toolchain: &Toolchain) -> Result<Vec<Program>> {
     })
 }
 
-/// The pages whose text is there before the program runs, as (page, HTML): `start` for the start
-/// page, `seite` for the others, `amt` for the caseworkers'. The frontend's native program
-/// `prerender` prints them.
-pub fn prerender() -> Result<Vec<(String, String)>> {
-    if !root().join("frontend/src/bin/prerender.rs").is_file() {
-        return Ok(Vec::new());
-    }
+/// HTML by what was asked for and the tag of the language.
+pub type Prerendered = BTreeMap<(&'static str, String), String>;
+
+/// What stands on the pages before their programs run, in German, and in all `languages` (tag and
+/// file of texts) where the page wants them.
+pub fn prerender(pages: &[Page], languages: &[(String, PathBuf)]) -> Result<Prerendered> {
     command::step("prerendered pages", || {
-        ["start", "seite", "amt"]
-            .into_iter()
-            .map(|page| {
-                let mut cargo = command::cargo();
-                cargo.args(["run", "--quiet", "--package", "frontend", "--features", "ssr"]);
-                cargo.args(["--bin", "prerender", "--", page]);
-                Ok((page.to_owned(), command::output(&mut cargo)?))
-            })
-            .collect()
+        let mut cargo = command::cargo();
+        cargo.args(["build", "--package", "frontend", "--features", "ssr", "--bin", "prerender"]);
+        command::run(&mut cargo)?;
+        let render = |content: &str, texts: Option<&Path>| {
+            let mut program = std::process::Command::new(target_dir().join("debug/prerender"));
+            command::output(program.arg(content).args(texts))
+        };
+        let mut prerendered = Prerendered::new();
+        for page in pages {
+            let Some(content) = page.content else { continue };
+            prerendered.insert((content, "de".to_owned()), render(content, None)?);
+            if page.languages == Languages::Pages {
+                for (language, texts) in languages {
+                    let html = render(content, Some(texts))?;
+                    prerendered.insert((content, language.clone()), html);
+                }
+            }
+        }
+        Ok(prerendered)
     })
 }
 
 impl Program {
-    /// Adds the program to `site` and gives what its page has to hold to start it. `texte` goes
-    /// before, so that it is there when the program looks.
-    pub fn lay_out(&self, site: &mut Site, texte: &str) -> Result<String> {
+    /// Adds the program to `site` and gives what its pages have to hold to start it.
+    pub fn lay_out(&self, site: &mut Site) -> Result<String> {
         let name = self.name;
         let mut output = Bindgen::new()
             .input_bytes(name, self.wasm.clone())
@@ -95,7 +111,7 @@ impl Program {
         );
         let start = site.add_hashed(&format!("{name}-start.js"), start.as_bytes());
         Ok(format!(
-            "{texte}<link rel=\"preload\" href=\"{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\
+            "<link rel=\"preload\" href=\"{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\
              <link rel=\"modulepreload\" href=\"{glue}\">\
              <script type=\"module\" src=\"{start}\"></script>"
         ))

@@ -126,10 +126,10 @@ impl Fragebogen {
     fn accepted(&mut self, ctx: &Context<Fragebogen>, mut json: Value, is_earlier: bool) {
         let props = ctx.props();
         json["alt"] = Value::from(is_earlier);
-        browser::store(&quittung_key(props.formular), &json.to_string());
+        browser::store(&quittung_key(props.formular.id), &json.to_string());
         self.entwurf = Entwurf::default();
         self.speichern = None;
-        browser::remove(&storage_key(props.formular));
+        browser::remove(&storage_key(props.formular.id));
         props.gehe.emit(self.adresse(ctx, Ziel::Fertig));
     }
 
@@ -141,7 +141,7 @@ impl Fragebogen {
         self.entwurf = Entwurf::default();
         self.speichern = None;
         self.dialog = None;
-        browser::remove(&storage_key(ctx.props().formular));
+        browser::remove(&storage_key(ctx.props().formular.id));
         ctx.props().gehe.emit(Adresse::Start);
     }
 

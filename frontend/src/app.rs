@@ -1,43 +1,83 @@
-//! Where somebody is, and in which language.
+//! What the programs of the applicants share: the language, the town's settings, the frame and
+//! the history. Each program brings its own pages as [`Seiten`].
 
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
-use shared::{antraege, texte::Texte as Sprachdatei};
+use shared::texte::Texte as Sprachdatei;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, MouseEvent};
 use yew::prelude::*;
 
-use super::{
-    auskuenfte::{self, auskunft},
-    entwurf::{KONFIGURATION_KEY, SPRACHE_KEY},
-    fragebogen::Fragebogen,
-    stand::Stand,
-    start::{frame, start},
-};
 use crate::{
     adresse::{Adresse, Seitenziel, Ziel},
     browser,
     http::{Anfrage, Antwort, Inhalt, send},
-    komponenten::{Meldungsart, absatz, block, haupttitel, knopflink, meldung},
-    konfiguration::Konfiguration,
-    texte::{self, SPRACHEN, Texte},
+    komponenten::{
+        Fusslink, Meldungsart, Rahmen, absatz, block, haupttitel, knopflink, meldung, rahmen,
+    },
+    konfiguration::{KONFIGURATION_KEY, Konfiguration},
+    sprache::{self, SPRACHE_KEY},
+    texte::{self, SPRACHEN, Texte, Uitext},
 };
 
-/// The applicants' pages.
+/// The pages of one program.
+pub trait Seiten {
+    /// Whether the program has this page. A link to any other page loads that one's program.
+    fn has(&self, adresse: &Adresse) -> bool;
+
+    /// Draws a page that it has.
+    fn view(&self, adresse: &Adresse, umgebung: &Umgebung) -> Html;
+
+    /// Title of a page that it has; `None` where the page sets it itself.
+    fn title(&self, adresse: &Adresse) -> Option<Uitext>;
+}
+
+/// What pages are drawn with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Umgebung {
+    pub texte: Texte,
+    pub konfiguration: Rc<Konfiguration>,
+    /// Goes to another page.
+    pub gehe: Callback<Adresse>,
+    /// Has something read out by screen readers.
+    pub ansage: Callback<String>,
+}
+
+/// Runs a program in the page.
+pub fn run(seiten: impl Seiten + 'static) {
+    browser::report_panics();
+    yew::Renderer::<App>::with_props(Appprops::new(seiten)).render();
+}
+
+/// Which program an [`App`] is.
+#[derive(Clone, Properties)]
+pub struct Appprops {
+    seiten: Rc<dyn Seiten>,
+}
+
+impl Appprops {
+    pub fn new(seiten: impl Seiten + 'static) -> Appprops {
+        Appprops { seiten: Rc::new(seiten) }
+    }
+}
+
+impl PartialEq for Appprops {
+    fn eq(&self, other: &Appprops) -> bool {
+        Rc::ptr_eq(&self.seiten, &other.seiten)
+    }
+}
+
+/// A program of the applicants.
 pub struct App {
     adresse: Adresse,
-    texte: Texte,
+    umgebung: Umgebung,
     /// Tags of the languages that the site has.
     sprachen: Vec<&'static str>,
     is_sprache_weg: bool,
-    konfiguration: Rc<Konfiguration>,
     can_store: bool,
     /// What screen readers read out.
     ansage: String,
     is_moved: bool,
-    on_gehe: Callback<Adresse>,
-    on_ansage: Callback<String>,
     _listener: [EventListener; 2],
 }
 
@@ -55,7 +95,7 @@ pub enum Msg {
 
 impl Component for App {
     type Message = Msg;
-    type Properties = ();
+    type Properties = Appprops;
 
     fn create(ctx: &Context<App>) -> App {
         let link = ctx.link();
@@ -65,9 +105,10 @@ impl Component for App {
         };
         let click = {
             let link = link.clone();
+            let seiten = ctx.props().seiten.clone();
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&browser::document(), "click", options, move |event| {
-                if let Some(msg) = followed_link(event.unchecked_ref()) {
+                if let Some(msg) = followed_link(&*seiten, event) {
                     event.prevent_default();
                     link.send_message(msg);
                 }
@@ -94,22 +135,23 @@ impl Component for App {
         let has_texts = |tag: &str| tag == "de" || browser::meta(&format!("texte-{tag}")).is_some();
         let sprachen: Vec<&'static str> =
             SPRACHEN.iter().map(|it| it.0).filter(|it| has_texts(it)).collect();
-        let url = browser::url();
-        let wanted = sprache_in(&url).or_else(|| browser::load(SPRACHE_KEY)).unwrap_or_default();
-        if let Some(sprache) = sprachen.iter().find(|it| **it == wanted && **it != "de") {
+        let sprache = sprache::wanted();
+        if sprache != "de" && sprachen.contains(&sprache) {
             link.send_message(Msg::Sprache(sprache));
         }
         App {
-            adresse: Adresse::read(&url),
-            texte: Texte::default(),
+            adresse: Adresse::read(&browser::url()),
+            umgebung: Umgebung {
+                texte: Texte::default(),
+                konfiguration: Rc::new(konfiguration),
+                gehe: link.callback(Msg::Gehe),
+                ansage: link.callback(Msg::Ansage),
+            },
             sprachen,
             is_sprache_weg: false,
-            konfiguration: Rc::new(konfiguration),
             can_store: browser::can_store(),
             ansage: String::new(),
             is_moved: false,
-            on_gehe: link.callback(Msg::Gehe),
-            on_ansage: link.callback(Msg::Ansage),
             _listener: [popstate, click],
         }
     }
@@ -117,9 +159,13 @@ impl Component for App {
     fn update(&mut self, ctx: &Context<App>, msg: Msg) -> bool {
         match msg {
             Msg::Popstate => self.enter(Adresse::read(&browser::url())),
-            Msg::Gehe(adresse) => {
+            Msg::Gehe(adresse) if ctx.props().seiten.has(&adresse) => {
                 browser::push_url(&adresse.to_string());
                 self.enter(adresse);
+            }
+            Msg::Gehe(adresse) => {
+                browser::open(&adresse.to_string());
+                return false;
             }
             Msg::Anker(id) => {
                 browser::focus(&id);
@@ -145,29 +191,19 @@ impl Component for App {
                     return false;
                 }
                 browser::store(KONFIGURATION_KEY, &json.to_string());
-                self.konfiguration = Rc::new(Konfiguration::read(&json, browser::today()));
+                self.umgebung.konfiguration = Rc::new(Konfiguration::read(&json, browser::today()));
             }
             Msg::Ansage(text) => self.ansage = text,
         }
         true
     }
 
-    fn view(&self, _ctx: &Context<App>) -> Html {
-        let texte = &self.texte;
-        let inhalt = match &self.adresse {
-            Adresse::Start => start(texte, &self.konfiguration),
-            Adresse::Antrag { antrag, ziel } => match antraege::find(antrag) {
-                Some(formular) => html! {
-                    <Fragebogen key={formular.id} {formular} ziel={ziel.clone()} texte={texte.clone()}
-                        konfiguration={self.konfiguration.clone()} gehe={self.on_gehe.clone()} ansage={self.on_ansage.clone()} />
-                },
-                None => not_found(texte),
-            },
-            Adresse::Stand => {
-                html! { <Stand texte={texte.clone()} ansage={self.on_ansage.clone()} /> }
-            }
-            Adresse::Auskunft(it) => auskunft(*it, texte, &self.konfiguration),
-            Adresse::Unbekannt => not_found(texte),
+    fn view(&self, ctx: &Context<App>) -> Html {
+        let seiten = &ctx.props().seiten;
+        let Umgebung { texte, konfiguration, .. } = &self.umgebung;
+        let inhalt = match seiten.has(&self.adresse) {
+            true => seiten.view(&self.adresse, &self.umgebung),
+            false => not_found(texte),
         };
         let warnung = |text| meldung(Meldungsart::Warnung, "", texte.get(text), Html::default());
         let inhalt = html! {
@@ -181,15 +217,22 @@ impl Component for App {
                 { inhalt }
             </>
         };
-        frame(texte, &self.konfiguration, &self.sprachen, &self.ansage, inhalt)
+        frame(texte, konfiguration, &self.sprachen, &self.ansage, inhalt)
     }
 
-    fn rendered(&mut self, _ctx: &Context<App>, _first: bool) {
+    fn rendered(&mut self, ctx: &Context<App>, _first: bool) {
+        let Umgebung { texte, konfiguration, .. } = &self.umgebung;
         if let Some(root) = browser::document().document_element() {
-            let _ = root.set_attribute("lang", self.texte.sprache());
+            let _ = root.set_attribute("lang", texte.sprache());
         }
-        if let Some(title) = self.title() {
-            browser::set_title(&title);
+        let seiten = &ctx.props().seiten;
+        let title = match seiten.has(&self.adresse) {
+            true => seiten.title(&self.adresse),
+            false => Some(texte::FEHLT_TITEL),
+        };
+        if let Some(title) = title {
+            let town = konfiguration.town(texte);
+            browser::set_title(&format!("{} – {town}", texte.get(title)));
         }
         if std::mem::take(&mut self.is_moved) {
             let has_anchor = matches!(
@@ -213,26 +256,32 @@ impl App {
 
     fn speak(&mut self, texte: Texte) {
         browser::store(SPRACHE_KEY, texte.sprache());
-        self.texte = texte;
+        self.umgebung.texte = texte;
         self.is_sprache_weg = false;
     }
+}
 
-    /// Title of the pages outside of an application.
-    fn title(&self) -> Option<String> {
-        let texte = &self.texte;
-        let town = match self.konfiguration.behoerde.name.as_str() {
-            "" => texte.get(texte::IHRE_BEHOERDE),
-            name => name,
-        };
-        let titel = match &self.adresse {
-            Adresse::Antrag { antrag, .. } if antraege::find(antrag).is_some() => return None,
-            Adresse::Start => texte::PORTAL,
-            Adresse::Stand => texte::STAND_TITEL,
-            Adresse::Auskunft(auskunft) => auskuenfte::title(*auskunft),
-            Adresse::Antrag { .. } | Adresse::Unbekannt => texte::FEHLT_TITEL,
-        };
-        Some(format!("{} – {town}", texte.get(titel)))
-    }
+/// The frame of the applicants' pages. It is also rendered on the machine that builds the site,
+/// so it asks nothing of the browser.
+pub fn frame(
+    texte: &Texte,
+    konfiguration: &Konfiguration,
+    sprachen: &[&str],
+    ansage: &str,
+    inhalt: Html,
+) -> Html {
+    let links = [
+        ("/hilfe", texte::HILFE),
+        ("/status", texte::STAND_TITEL),
+        ("/datenschutz", texte::DATENSCHUTZ),
+        ("/barrierefreiheit", texte::BARRIEREFREIHEIT),
+        ("/impressum", texte::IMPRESSUM),
+        ("/lizenzen/", texte::LIZENZEN),
+    ];
+    let links = links.map(|(ziel, text)| Fusslink { ziel, text: texte.get(text) });
+    let (kennung, titel) = (konfiguration.town(texte), texte.get(texte::PORTAL));
+    let kopf = Rahmen { texte, kennung, titel, start: "/", sprachen, links: &links, ansage };
+    rahmen(&kopf, inhalt)
 }
 
 fn not_found(texte: &Texte) -> Html {
@@ -244,29 +293,16 @@ fn not_found(texte: &Texte) -> Html {
     block("schmal felder", teile)
 }
 
-/// What a click on a link means, if it is one that we follow ourselves.
-fn followed_link(event: &MouseEvent) -> Option<Msg> {
-    let is_plain = event.button() == 0
-        && !event.ctrl_key()
-        && !event.meta_key()
-        && !event.shift_key()
-        && !event.alt_key();
-    let target = event.target()?.dyn_into::<Element>().ok()?;
-    let link = target.closest("a[href]").ok().flatten().filter(|_| is_plain)?;
+/// What a click on a link means, if it is one that the program follows itself.
+fn followed_link(seiten: &dyn Seiten, event: &Event) -> Option<Msg> {
+    let link = browser::followed_link(event.unchecked_ref())?;
     let href = link.get_attribute("href").filter(|_| !link.has_attribute("download"))?;
     if let Some(id) = href.strip_prefix('#') {
         return Some(Msg::Anker(id.to_owned()));
     }
-    if let Some(tag) = href.strip_prefix("?sprache=") {
-        return SPRACHEN.iter().find(|it| it.0 == tag).map(|it| Msg::Sprache(it.0));
+    if let Some(sprache) = sprache::in_query(&href) {
+        return Some(Msg::Sprache(sprache));
     }
-    let is_ours =
-        href.starts_with('/') && !href.starts_with("/lizenzen") && !href.starts_with("/amt");
-    is_ours.then(|| Msg::Gehe(Adresse::read(&href)))
-}
-
-/// The language that an address asks for.
-fn sprache_in(url: &str) -> Option<String> {
-    let (_, query) = url.split('#').next()?.split_once('?')?;
-    query.split('&').find_map(|it| it.strip_prefix("sprache=")).map(str::to_owned)
+    let adresse = Adresse::read(href.starts_with('/').then_some(&href)?);
+    seiten.has(&adresse).then_some(Msg::Gehe(adresse))
 }

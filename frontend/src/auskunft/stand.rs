@@ -8,7 +8,6 @@ use shared::{
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::fragebogen::formular_text;
 use crate::{
     browser,
     http::{Anfrage, Antwort, Inhalt, send},
@@ -241,9 +240,8 @@ impl Stand {
         let zeit =
             |json: &Value, name: &str| browser::local_time(&text(json, name), texte.sprache());
         let antrag = text(vorgang, "antrag");
-        let titel = antraege::find(&antrag).map_or(antrag, |formular| {
-            formular_text(formular, texte, "titel", formular.titel).to_owned()
-        });
+        let titel = antraege::angebot(&antrag)
+            .map_or(antrag, |angebot| texte.antrag(angebot.id, "titel", angebot.titel).to_owned());
         let zeilen = [
             (texte::ANTRAG, titel),
             (texte::VORGANGSNUMMER, text(vorgang, "vorgangsnummer")),

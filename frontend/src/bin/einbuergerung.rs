@@ -1,0 +1,5 @@
+//! The program of the application for: Einbürgerung.
+
+fn main() {
+    frontend::antrag::run(&shared::antraege::einbuergerung::FORMULAR);
+}

@@ -1,0 +1,5 @@
+//! The program of the start page.
+
+fn main() {
+    frontend::start::run();
+}

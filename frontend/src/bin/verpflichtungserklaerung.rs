@@ -1,0 +1,5 @@
+//! The program of the application for: Verpflichtungserklärung.
+
+fn main() {
+    frontend::antrag::run(&shared::antraege::verpflichtungserklaerung::FORMULAR);
+}
