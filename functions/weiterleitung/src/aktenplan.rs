@@ -1,161 +1,94 @@
-//! Where an application is filed in the DMS, and what its documents are called: settings of the
-//! municipality.
+//! The filing plan: where an application is filed in the DMS, what its Akte, Vorgang and documents
+//! are called, who may see them and how long they are kept. All of it is settings of the
+//! municipality; what comes out is a value, the [`Ablageplan`], that says what is filed. Adapters
+//! carry it out, and `cargo xtask filing` prints it.
+
+mod muster;
+mod name;
+mod plan;
 
 use std::{collections::BTreeMap, str::FromStr};
 
 use ablage::Vorgang;
-use chrono::Datelike as _;
-use serde::Deserialize;
-use shared::{
-    angaben::Angaben, antraege, formular::Formular, texte::Texte, zusammenfassung::antwort,
-};
-use unicode_normalization::UnicodeNormalization as _;
+use serde_json::Value;
+use shared::{antraege, formular::Formular};
 
-/// Longest name of an object, in characters: what common file systems behind a DMS take.
-const NAME_MAX: usize = 120;
-/// Stands where an answer is missing that the pattern names.
-const OHNE_ANGABE: &str = "ohne Angabe";
+use self::muster::{Dokumentart, Muster, Quelle as Woerter};
+pub use self::plan::{
+    Ablageplan, Aktenplaneinheit, Aussonderung, Aussonderungsart, Dokumentplan, Dokumentquelle,
+    Frist, Objektplan, Vertraulichkeit, Zustaendig,
+};
+pub(crate) use self::{
+    name::{endung, segments},
+    plan::{FELDER, STAND_FERTIG, Was, hex},
+};
+use crate::lesen::{Formfehler, Objekt};
 
 /// The filing plans of the variable `aktenplan`: JSON, an object whose keys are ids of
 /// applications.
 ///
 /// ```json
 /// {"verpflichtungserklaerung": {
-///     "aktenplan": "33/33.30.10",
+///     "ablage": "wir",
+///     "aktenplan": "33 Ausländerwesen/33.30.10 Verpflichtungserklärungen",
 ///     "akte_muster": "{geber.familienname.name|geber.organisation.name}, {jahr}",
 ///     "vorgang_muster": "{vorgangsnummer}",
-///     "dateiname_muster": "{nn}_{typ}_{vorgangsnummer}"
+///     "dateiname_muster": "{nn}_{typ}_{vorgangsnummer}",
+///     "rechte": "auslaenderwesen",
+///     "aussonderung": {"jahre": 10, "art": "B"}
 /// }}
 /// ```
 ///
-/// `aktenplan` names the folders above the Akte, from `dms_pfad` down, parted by `/`; empty means
-/// none. In patterns stand for themselves all characters but `{…}`, which holds one of
+/// | key | what it is | without it |
+/// |---|---|---|
+/// | `ablage` | who files: `wir`, `fachverfahren` (then we do not) or `beide` | `wir` |
+/// | `aktenplan` | the folders above the Akte, from the top, parted by `/` | none |
+/// | `kennzeichen` | the key of the Aktenplan | first word of the last folder if it begins with a digit |
+/// | `bezeichnung` | what that key stands for | the words behind it |
+/// | `akte_muster` | name of the Akte | `{titel} {jahr}`: one a year, and nobody's name stands in it |
+/// | `akte_schluessel_muster` | what makes an Akte the same one | its name |
+/// | `akte_betreff_muster` | its subject | its name |
+/// | `vorgang_muster` | name of the Vorgang | `{vorgangsnummer}` |
+/// | `vorgang_betreff_muster` | its subject | `{titel} {vorgangsnummer}` |
+/// | `dateiname_muster` | names of documents, without ending | `{nn}_{typ}_{vorgangsnummer}` |
+/// | `rechte` | the rights class: who may see it | id of the application |
+/// | `vertraulichkeit` | `geheim`, `nfd`, `offen`, `streng geheim`, `vertraulich` | not told |
+/// | `aussonderung` | `jahre` (1 to 120, or `"unbefristet"`) and `art` (`A` archive, `B` to be judged, `V` destroy) | not told: the DMS decides |
+///
+/// In patterns stand for themselves all characters but `{…}`, which holds one of
 /// - `vorgangsnummer`, `antrag` (its id), `titel` (of the form), `betreff` (the people concerned),
+///   `plan` (the key of the Aktenplan),
 /// - `jahr`, `monat`, `tag`: of the receipt, in Germany,
 /// - the path of a question, such as `geber.geburt.datum`: its answer as people read it,
 /// - in `dateiname_muster` also `nn` (`01`, `02`, …), `typ` (`Antrag`, `Nachricht`, `NV_LOHN`) and
 ///   `name` (what its owner called the file),
 ///
-/// or several of them parted by `|`, of which the first that is not empty counts. What is left out
-/// has its default: no `aktenplan`, `{titel} {jahr}`, `{vorgangsnummer}` and
-/// `{nn}_{typ}_{vorgangsnummer}`; so there is one Akte a year, and nobody's name stands in it.
-///
-/// Characters that a DMS refuses (`/ \ : " * ? < > |` and control characters) become `_`.
-/// `akte_typ`, `vorgang_typ` and `dokument_typ` are types of the repository (`cmis:folder`,
-/// `cmis:folder`, `cmis:document`).
+/// or several of them parted by `|`, of which the first that is not empty counts. Characters that a
+/// DMS refuses in names (`/ \ : " * ? < > |` and control characters) become `_`.
 #[derive(Debug, Default)]
 pub struct Aktenplan {
     eintraege: BTreeMap<String, Eintrag>,
 }
 
 /// Why a filing plan cannot be read.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum KeinAktenplan {
-    /// It is no JSON of the right shape.
-    #[error("{0}")]
-    Json(String),
-    /// It names an application that there is not.
-    #[error("there is no application `{0}`")]
-    Antrag(String),
-    /// A pattern has a brace without its partner.
-    #[error("a brace in `{0}` has no partner")]
-    Klammer(String),
-    /// A pattern names something that there is not.
-    #[error("there is no `{{{0}}}`")]
-    Platzhalter(String),
-}
-
-/// How the objects of one Vorgang are named.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Ablageort {
-    /// The folders above the Akte, from the top.
-    pub aktenplan: Vec<String>,
-    pub akte: String,
-    pub vorgang: String,
-    /// The names of the documents, in the order in which they were asked for, all different.
-    pub dokumente: Vec<String>,
-    pub typen: Objekttypen,
-}
-
-/// The types of the repository that objects are created with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Objekttypen {
-    pub akte: String,
-    pub vorgang: String,
-    pub dokument: String,
-}
-
-/// What a document is, as far as its name goes.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Dokumentart<'a> {
-    /// `Antrag`, `NV_LOHN`
-    pub typ: &'a str,
-    /// What its owner called it.
-    pub name: &'a str,
-    pub medientyp: &'a str,
-}
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(transparent)]
+pub struct KeinAktenplan(#[from] Formfehler);
 
 #[derive(Debug)]
 struct Eintrag {
-    aktenplan: Vec<String>,
+    zustaendig: Zustaendig,
+    ordner: Vec<String>,
+    einheit: Option<Aktenplaneinheit>,
     akte: Muster,
+    akte_schluessel: Option<Muster>,
+    akte_betreff: Option<Muster>,
     vorgang: Muster,
+    vorgang_betreff: Muster,
     dateiname: Muster,
-    typen: Objekttypen,
-}
-
-/// An entry as it stands in the settings.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Roheintrag {
-    #[serde(default)]
-    aktenplan: String,
-    #[serde(default = "akte_muster")]
-    akte_muster: String,
-    #[serde(default = "vorgang_muster")]
-    vorgang_muster: String,
-    #[serde(default = "dateiname_muster")]
-    dateiname_muster: String,
-    #[serde(default = "folder")]
-    akte_typ: String,
-    #[serde(default = "folder")]
-    vorgang_typ: String,
-    #[serde(default = "document")]
-    dokument_typ: String,
-}
-
-impl Default for Roheintrag {
-    fn default() -> Roheintrag {
-        Roheintrag {
-            aktenplan: String::new(),
-            akte_muster: akte_muster(),
-            vorgang_muster: vorgang_muster(),
-            dateiname_muster: dateiname_muster(),
-            akte_typ: folder(),
-            vorgang_typ: folder(),
-            dokument_typ: document(),
-        }
-    }
-}
-
-fn akte_muster() -> String {
-    "{titel} {jahr}".to_owned()
-}
-
-fn vorgang_muster() -> String {
-    "{vorgangsnummer}".to_owned()
-}
-
-fn dateiname_muster() -> String {
-    "{nn}_{typ}_{vorgangsnummer}".to_owned()
-}
-
-fn folder() -> String {
-    "cmis:folder".to_owned()
-}
-
-fn document() -> String {
-    "cmis:document".to_owned()
+    rechte: String,
+    vertraulichkeit: Option<Vertraulichkeit>,
+    aussonderung: Option<Aussonderung>,
 }
 
 impl FromStr for Aktenplan {
@@ -163,211 +96,240 @@ impl FromStr for Aktenplan {
 
     /// Reads the settings and checks all patterns. Empty text is no settings.
     fn from_str(text: &str) -> Result<Aktenplan, KeinAktenplan> {
-        let text = if text.trim().is_empty() { "{}" } else { text };
-        let mut roh: BTreeMap<String, Roheintrag> =
-            serde_json::from_str(text).map_err(|error| KeinAktenplan::Json(error.to_string()))?;
+        let mut alle = Objekt::parse(text)?;
         let mut eintraege = BTreeMap::new();
         for formular in antraege::ANTRAEGE {
-            let eintrag = roh.remove(formular.id).unwrap_or_default();
-            eintraege.insert(formular.id.to_owned(), Eintrag::read(eintrag, formular)?);
+            let eintrag = match alle.objekt_of(formular.id)? {
+                Some(eintrag) => Eintrag::read(eintrag, formular)?,
+                None => Eintrag::read(Objekt::parse("")?, formular)?,
+            };
+            eintraege.insert(formular.id.to_owned(), eintrag);
         }
-        match roh.pop_first() {
-            Some((id, _)) => Err(KeinAktenplan::Antrag(id)),
-            None => Ok(Aktenplan { eintraege }),
+        if let Some(fremd) = alle.unbekannt() {
+            let ids: Vec<&str> = antraege::ANTRAEGE.iter().map(|formular| formular.id).collect();
+            let grund = format!("there is no such application; there are {}", ids.join(", "));
+            return Err(alle.fehler(fremd, grund).into());
         }
+        Ok(Aktenplan { eintraege })
     }
 }
 
 impl Aktenplan {
-    /// Names all that is to be filed. `None` if the application is not known any more.
-    pub(crate) fn place(
-        &self,
-        vorgang: &Vorgang,
-        dokumente: &[Dokumentart<'_>],
-    ) -> Option<Ablageort> {
+    /// Plans the filing of a Vorgang. `None` if its application is not known any more.
+    pub fn plan(&self, vorgang: &Vorgang) -> Option<Ablageplan> {
         let eintrag = self.eintraege.get(&vorgang.antrag)?;
         let formular = antraege::find(&vorgang.antrag)?;
         let daten = serde_json::from_slice(&vorgang.daten).ok()?;
-        let quelle = Quelle { vorgang, formular, angaben: formular.import(&daten).ok()? };
-        let mut namen: Vec<String> = Vec::new();
-        for (index, art) in dokumente.iter().enumerate() {
-            let nn = format!("{:02}", index + 1);
-            let mut stamm = quelle.fill(&eintrag.dateiname, Some((&nn, art)));
-            let endung = endung(art.medientyp);
-            // A pattern without `{nn}` may give two documents one name.
-            if namen.contains(&format!("{stamm}.{endung}")) {
-                stamm = format!("{stamm}_{nn}");
-            }
-            namen.push(format!("{stamm}.{endung}"));
-        }
-        Some(Ablageort {
-            aktenplan: eintrag.aktenplan.clone(),
-            akte: quelle.fill(&eintrag.akte, None),
-            vorgang: quelle.fill(&eintrag.vorgang, None),
-            dokumente: namen,
-            typen: eintrag.typen.clone(),
+        let angaben = formular.import(&daten).ok()?;
+        let plan = eintrag.einheit.as_ref().map_or("", |einheit| &einheit.kennzeichen);
+        let woerter = Woerter { vorgang, formular, angaben, plan };
+
+        let akte = woerter.fill(&eintrag.akte, None);
+        let akte_schluessel = match &eintrag.akte_schluessel {
+            Some(muster) => woerter.text(muster, None),
+            None => akte.clone(),
+        };
+        let betreff = |muster: &Muster| woerter.text(muster, None);
+        Some(Ablageplan {
+            antrag: vorgang.antrag.clone(),
+            titel: formular.titel.to_owned(),
+            vorgangsnummer: vorgang.nummer.to_string(),
+            eingegangen_am: vorgang.eingegangen_am,
+            zustaendig: eintrag.zustaendig,
+            ordner: eintrag.ordner.clone(),
+            einheit: eintrag.einheit.clone(),
+            akte: Objektplan {
+                schluessel: format!("{}:{akte_schluessel}", vorgang.antrag),
+                betreff: eintrag.akte_betreff.as_ref().map_or_else(|| akte.clone(), betreff),
+                name: akte,
+            },
+            vorgang: Objektplan {
+                schluessel: vorgang.nummer.to_string(),
+                name: woerter.fill(&eintrag.vorgang, None),
+                betreff: betreff(&eintrag.vorgang_betreff),
+            },
+            dokumente: dokumente(vorgang, formular, eintrag, &woerter),
+            rechte: eintrag.rechte.clone(),
+            vertraulichkeit: eintrag.vertraulichkeit,
+            aussonderung: eintrag.aussonderung,
         })
     }
+
+    /// All rights classes that are named.
+    pub(crate) fn rechte(&self) -> impl Iterator<Item = &str> {
+        self.eintraege.values().map(|eintrag| eintrag.rechte.as_str())
+    }
+}
+
+/// The documents of a Vorgang: the application as people read it, the message, the proofs.
+fn dokumente(
+    vorgang: &Vorgang,
+    formular: &'static Formular,
+    eintrag: &Eintrag,
+    woerter: &Woerter<'_>,
+) -> Vec<Dokumentplan> {
+    let nachrichten = [("zusammenfassung", "Antrag"), ("nachricht", "Nachricht")];
+    let nachrichten = nachrichten.into_iter().filter_map(|(art, typ)| {
+        let nachricht = vorgang.nachrichten.iter().find(|nachricht| nachricht.art == art)?;
+        Some(Dokumentplan {
+            schluessel: String::new(),
+            nummer: 0,
+            name: String::new(),
+            typ: typ.to_owned(),
+            bezeichnung: match typ {
+                "Antrag" => formular.titel.to_owned(),
+                _ => "Nachricht an das Fachverfahren".to_owned(),
+            },
+            original: None,
+            medientyp: nachricht.medientyp.clone(),
+            groesse: nachricht.groesse,
+            sha256: nachricht.sha256,
+            quelle: Dokumentquelle::Nachricht(art.to_owned()),
+        })
+    });
+    let anlagen = vorgang.anlagen.iter().filter(|anlage| anlage.folge.is_empty());
+    let anlagen = anlagen.map(|anlage| Dokumentplan {
+        schluessel: String::new(),
+        nummer: 0,
+        name: String::new(),
+        typ: anlage.typ.clone(),
+        bezeichnung: formular.nachweisart(&anlage.typ).map_or("Nachweis", |art| art.name).into(),
+        original: Some(anlage.name.clone()),
+        medientyp: anlage.medientyp.clone(),
+        groesse: anlage.groesse,
+        sha256: anlage.sha256,
+        quelle: Dokumentquelle::Anlage(anlage.id.clone()),
+    });
+    let mut dokumente: Vec<Dokumentplan> = nachrichten.chain(anlagen).collect();
+    let mut vergeben: Vec<String> = Vec::new();
+    for (nummer, dokument) in (1..).zip(&mut dokumente) {
+        let nn = format!("{nummer:02}");
+        let name = dokument.original.as_deref().unwrap_or(&dokument.typ);
+        let art = Dokumentart { nn: &nn, typ: &dokument.typ, name };
+        let endung = endung(&dokument.medientyp);
+        let mut stamm = woerter.fill(&eintrag.dateiname, Some(art));
+        // A pattern without `{nn}` may give two documents one name.
+        if vergeben.contains(&format!("{stamm}.{endung}")) {
+            stamm = format!("{stamm}_{nn}");
+        }
+        dokument.nummer = nummer;
+        dokument.schluessel = format!("{}-{nn}", vorgang.nummer);
+        dokument.name = format!("{stamm}.{endung}");
+        vergeben.push(dokument.name.clone());
+    }
+    dokumente
 }
 
 impl Eintrag {
-    fn read(roh: Roheintrag, formular: &'static Formular) -> Result<Eintrag, KeinAktenplan> {
-        let muster = |text: &str, is_dateiname| Muster::read(text, formular, is_dateiname);
-        Ok(Eintrag {
-            aktenplan: segments(&roh.aktenplan),
-            akte: muster(&roh.akte_muster, false)?,
-            vorgang: muster(&roh.vorgang_muster, false)?,
-            dateiname: muster(&roh.dateiname_muster, true)?,
-            typen: Objekttypen {
-                akte: roh.akte_typ,
-                vorgang: roh.vorgang_typ,
-                dokument: roh.dokument_typ,
+    fn read(mut roh: Objekt, formular: &'static Formular) -> Result<Eintrag, Formfehler> {
+        let ordner = segments(&roh.text("aktenplan")?.unwrap_or_default());
+        let eintrag = Eintrag {
+            zustaendig: roh
+                .wahl(
+                    "ablage",
+                    &[
+                        ("wir", Zustaendig::Wir),
+                        ("fachverfahren", Zustaendig::Fachverfahren),
+                        ("beide", Zustaendig::Beide),
+                    ],
+                )?
+                .unwrap_or(Zustaendig::Wir),
+            einheit: einheit(&mut roh, ordner.last())?,
+            ordner,
+            akte: muster(&mut roh, formular, "akte_muster", "{titel} {jahr}")?,
+            akte_schluessel: muster_oder(&mut roh, formular, "akte_schluessel_muster")?,
+            akte_betreff: muster_oder(&mut roh, formular, "akte_betreff_muster")?,
+            vorgang: muster(&mut roh, formular, "vorgang_muster", "{vorgangsnummer}")?,
+            vorgang_betreff: {
+                let sonst = "{titel} {vorgangsnummer}";
+                muster(&mut roh, formular, "vorgang_betreff_muster", sonst)?
             },
-        })
-    }
-}
-
-/// The folders of a path, from the top.
-pub(crate) fn segments(pfad: &str) -> Vec<String> {
-    pfad.split('/').filter(|name| !name.trim().is_empty()).map(objektname).collect()
-}
-
-/// A pattern, read and checked.
-#[derive(Debug)]
-struct Muster(Vec<Teil>);
-
-#[derive(Debug)]
-enum Teil {
-    Text(String),
-    /// The first that is not empty counts.
-    Platzhalter(Vec<String>),
-}
-
-/// What can stand in braces besides questions.
-const WORTE: &[&str] = &["vorgangsnummer", "antrag", "titel", "betreff", "jahr", "monat", "tag"];
-/// The same, of documents.
-const WORTE_DATEINAME: &[&str] = &["nn", "typ", "name"];
-
-impl Muster {
-    fn read(
-        text: &str,
-        formular: &'static Formular,
-        is_dateiname: bool,
-    ) -> Result<Muster, KeinAktenplan> {
-        let klammer = || KeinAktenplan::Klammer(text.to_owned());
-        let mut teile = Vec::new();
-        let mut rest = text;
-        while let Some((davor, danach)) = rest.split_once('{') {
-            let (innen, danach) = danach.split_once('}').ok_or_else(klammer)?;
-            if davor.contains('}') || innen.contains('{') {
-                return Err(klammer());
-            }
-            let worte: Vec<String> = innen.split('|').map(|wort| wort.trim().to_owned()).collect();
-            for wort in &worte {
-                let is_wort = WORTE.contains(&wort.as_str())
-                    || is_dateiname && WORTE_DATEINAME.contains(&wort.as_str());
-                if !is_wort && formular.feld(wort).is_none() {
-                    return Err(KeinAktenplan::Platzhalter(wort.clone()));
+            dateiname: {
+                let sonst = "{nn}_{typ}_{vorgangsnummer}";
+                muster(&mut roh, formular, "dateiname_muster", sonst)?
+            },
+            rechte: match roh.text("rechte")? {
+                Some(klasse) if klasse.trim().is_empty() => {
+                    return Err(roh.fehler("rechte", "expected the name of a rights class"));
                 }
-            }
-            teile.push(Teil::Text(davor.to_owned()));
-            teile.push(Teil::Platzhalter(worte));
-            rest = danach;
-        }
-        if rest.contains('}') {
-            return Err(klammer());
-        }
-        teile.push(Teil::Text(rest.to_owned()));
-        Ok(Muster(teile))
+                Some(klasse) => klasse,
+                None => formular.id.to_owned(),
+            },
+            vertraulichkeit: roh.wahl("vertraulichkeit", &Vertraulichkeit::WORTE)?,
+            aussonderung: aussonderung(&mut roh)?,
+        };
+        roh.finish()?;
+        Ok(eintrag)
     }
 }
 
-/// Where the words of patterns get their meaning.
-struct Quelle<'a> {
-    vorgang: &'a Vorgang,
+fn muster(
+    roh: &mut Objekt,
     formular: &'static Formular,
-    angaben: Angaben,
+    schluessel: &'static str,
+    sonst: &str,
+) -> Result<Muster, Formfehler> {
+    let text = roh.text(schluessel)?;
+    Muster::read(text.as_deref().unwrap_or(sonst), formular, schluessel == "dateiname_muster")
+        .map_err(|grund| roh.fehler(schluessel, grund))
 }
 
-impl Quelle<'_> {
-    fn fill(&self, muster: &Muster, dokument: Option<(&str, &Dokumentart<'_>)>) -> String {
-        let mut text = String::new();
-        for teil in &muster.0 {
-            match teil {
-                Teil::Text(fest) => text.push_str(fest),
-                Teil::Platzhalter(worte) => {
-                    let mut werte = worte.iter().map(|wort| self.value(wort, dokument));
-                    let wert = werte.find(|wert| !wert.is_empty());
-                    text.push_str(wert.as_deref().unwrap_or(OHNE_ANGABE));
-                }
+fn muster_oder(
+    roh: &mut Objekt,
+    formular: &'static Formular,
+    schluessel: &'static str,
+) -> Result<Option<Muster>, Formfehler> {
+    let Some(text) = roh.text(schluessel)? else { return Ok(None) };
+    let muster = Muster::read(&text, formular, false);
+    Ok(Some(muster.map_err(|grund| roh.fehler(schluessel, grund))?))
+}
+
+/// `33.30.10 Verpflichtungserklärungen` has the key `33.30.10`.
+fn einheit(
+    roh: &mut Objekt,
+    unterste: Option<&String>,
+) -> Result<Option<Aktenplaneinheit>, Formfehler> {
+    let (kennzeichen, bezeichnung) = (roh.text("kennzeichen")?, roh.text("bezeichnung")?);
+    let gelesen = unterste
+        .map(|ordner| ordner.split_once(' ').unwrap_or((ordner, "")))
+        .filter(|(wort, _)| wort.starts_with(|zeichen: char| zeichen.is_ascii_digit()));
+    let (wort, rest) = gelesen.unwrap_or_default();
+    let kennzeichen = kennzeichen.unwrap_or_else(|| wort.to_owned());
+    let bezeichnung = bezeichnung.unwrap_or_else(|| rest.to_owned());
+    if kennzeichen.is_empty() && !bezeichnung.is_empty() {
+        let grund = "expected the key of the Aktenplan beside its `bezeichnung`";
+        return Err(roh.fehler("kennzeichen", grund));
+    }
+    Ok((!kennzeichen.is_empty()).then_some(Aktenplaneinheit { kennzeichen, bezeichnung }))
+}
+
+fn aussonderung(roh: &mut Objekt) -> Result<Option<Aussonderung>, Formfehler> {
+    let mut innen = roh.objekt("aussonderung")?;
+    let frist = match innen.take("jahre") {
+        None => None,
+        Some(Value::String(wort)) if wort == "unbefristet" => Some(Frist::Unbefristet),
+        Some(wert) => match wert.as_u64() {
+            Some(jahre @ 1..=120) => Some(Frist::Jahre(jahre as u16)),
+            _ => {
+                let grund = "expected a whole number from 1 to 120, or \"unbefristet\"";
+                return Err(innen.fehler("jahre", grund));
             }
-        }
-        objektname(&text)
-    }
-
-    fn value(&self, wort: &str, dokument: Option<(&str, &Dokumentart<'_>)>) -> String {
-        let tag = self.vorgang.eingegangen_am.in_germany();
-        match (wort, dokument) {
-            ("vorgangsnummer", _) => self.vorgang.nummer.to_string(),
-            ("antrag", _) => self.vorgang.antrag.clone(),
-            ("titel", _) => self.formular.titel.to_owned(),
-            ("betreff", _) => self.vorgang.betreff.clone(),
-            ("jahr", _) => tag.year().to_string(),
-            ("monat", _) => format!("{:02}", tag.month()),
-            ("tag", _) => format!("{:02}", tag.day()),
-            ("nn", Some((nn, _))) => nn.to_owned(),
-            ("typ", Some((_, art))) => art.typ.to_owned(),
-            ("name", Some((_, art))) => {
-                art.name.rsplit_once('.').map_or(art.name, |(stamm, _)| stamm).to_owned()
-            }
-            (pfad, _) => match (self.formular.feld(pfad), self.angaben.text(pfad)) {
-                (Some(feld), Some(text)) => antwort(feld, text, &Texte::deutsch()),
-                _ => String::new(),
-            },
-        }
-    }
-}
-
-/// A text as a name that every DMS and the file systems behind it take.
-pub(crate) fn objektname(text: &str) -> String {
-    let sauber: String = text
-        .nfc()
-        .map(|zeichen| match zeichen {
-            '/' | '\\' | ':' | '"' | '*' | '?' | '<' | '>' | '|' => '_',
-            // Marks of direction change what is read without being seen.
-            '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '_',
-            zeichen if zeichen.is_control() => '_',
-            zeichen if zeichen.is_whitespace() => ' ',
-            zeichen => zeichen,
-        })
-        .collect();
-    let worte: Vec<&str> = sauber.split(' ').filter(|wort| !wort.is_empty()).collect();
-    let kurz: String = worte.join(" ").chars().take(NAME_MAX).collect();
-    // Windows drops dots and blanks at the end; a name of dots alone is a way up.
-    match kurz.trim_end_matches(['.', ' ']) {
-        "" => "_".to_owned(),
-        name => name.to_owned(),
-    }
-}
-
-fn endung(medientyp: &str) -> &'static str {
-    match medientyp {
-        "application/pdf" => "pdf",
-        "application/xml" | "text/xml" => "xml",
-        "image/jpeg" => "jpg",
-        "image/png" => "png",
-        "image/tiff" => "tif",
-        "image/webp" => "webp",
-        "image/heic" => "heic",
-        "text/plain" => "txt",
-        _ => "bin",
-    }
+        },
+    };
+    let art = innen.wahl(
+        "art",
+        &[
+            ("A", Aussonderungsart::Archivieren),
+            ("B", Aussonderungsart::Bewerten),
+            ("V", Aussonderungsart::Vernichten),
+        ],
+    )?;
+    innen.finish()?;
+    Ok((frist.is_some() || art.is_some()).then_some(Aussonderung { frist, art }))
 }
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
     #[track_caller]
@@ -381,40 +343,63 @@ mod tests {
         assert!("".parse::<Aktenplan>().is_ok());
         assert!("{}".parse::<Aktenplan>().is_ok());
         let with = |wert: &str| format!(r#"{{"verpflichtungserklaerung":{wert}}}"#);
-        check(r#"{"gibtsnicht":{}}"#, "there is no application `gibtsnicht`");
-        check(&with(r#"{"akte_muster":"{geber.haarfarbe}"}"#), "there is no `{geber.haarfarbe}`");
-        check(&with(r#"{"akte_muster":"{nn}"}"#), "there is no `{nn}`");
-        check(&with(r#"{"akte_muster":"{jahr"}"#), "a brace in `{jahr` has no partner");
-        check(&with(r#"{"akte_muster":"jahr}"}"#), "a brace in `jahr}` has no partner");
-        check(&with(r#"{"akte_muster":"{a{b}"}"#), "a brace in `{a{b}` has no partner");
-        assert!(with(r#"{"akte":1}"#).parse::<Aktenplan>().is_err());
+        check("{,", "`/`: no JSON at line 1, column 2");
+        check("[]", "`/`: expected an object, such as {}");
+        check(
+            r#"{"gibtsnicht":{}}"#,
+            "`gibtsnicht`: there is no such application; there are einbuergerung, \
+             verpflichtungserklaerung, beschaeftigungserlaubnis",
+        );
+        for (wert, schluessel, grund) in [
+            (r#"{"akte":1}"#, "akte", "no such key here; there are aktenplan, ablage, "),
+            (r#"{"akte_muster":1}"#, "akte_muster", "expected a text in quotes"),
+            (
+                r#"{"akte_muster":"{geber.haarfarbe}"}"#,
+                "akte_muster",
+                "there is no `{geber.haarfarbe}`; expected vorgangsnummer, ",
+            ),
+            (r#"{"akte_muster":"{nn}"}"#, "akte_muster", "there is no `{nn}`; expected "),
+            (r#"{"akte_muster":"{jahr"}"#, "akte_muster", "a brace in `{jahr` has no partner"),
+            (r#"{"akte_muster":"jahr}"}"#, "akte_muster", "a brace in `jahr}` has no partner"),
+            (r#"{"akte_muster":"{a{b}"}"#, "akte_muster", "a brace in `{a{b}` has no partner"),
+            (r#"{"ablage":"ich"}"#, "ablage", r#"expected "wir" or "fachverfahren" or "beide""#),
+            (
+                r#"{"aussonderung":{"jahre":0}}"#,
+                "aussonderung.jahre",
+                r#"expected a whole number from 1 to 120, or "unbefristet""#,
+            ),
+            (r#"{"aussonderung":{"art":"X"}}"#, "aussonderung.art", r#"expected "A" or "B""#),
+            (
+                r#"{"bezeichnung":"Aufenthalt"}"#,
+                "kennzeichen",
+                "expected the key of the Aktenplan beside its `bezeichnung`",
+            ),
+            (r#"{"rechte":" "}"#, "rechte", "expected the name of a rights class"),
+        ] {
+            let error = with(wert).parse::<Aktenplan>().unwrap_err().to_string();
+            let expect = format!("`verpflichtungserklaerung.{schluessel}`: {grund}");
+            assert!(error.starts_with(&expect), "{error} for {wert}");
+        }
     }
 
     #[test]
-    fn names_are_what_every_dms_takes() {
-        for (text, name) in [
-            ("Müller, Erika", "Müller, Erika"),
-            ("Mu\u{308}ller", "Müller"),
-            (r#"a/b\c:d"e*f?g<h>i|j"#, "a_b_c_d_e_f_g_h_i_j"),
-            ("a\u{0}b\nc\u{202E}d\t e", "a_b_c_d_ e"),
-            ("  a   b  ", "a b"),
-            ("..", "_"),
-            ("GmbH & Co. KG.", "GmbH & Co. KG"),
-            ("", "_"),
-        ] {
-            assert_eq!(objektname(text), name, "{text:?}");
-        }
-        assert_eq!(segments("/Ausländer//33.30/"), ["Ausländer", "33.30"]);
-    }
-
-    proptest! {
-        #[test]
-        fn a_name_is_never_a_path(text: String) {
-            let name = objektname(&text);
-            prop_assert!(!name.is_empty() && name.chars().count() <= NAME_MAX);
-            prop_assert!(!name.contains(['/', '\\', ':', '"', '*', '?', '<', '>', '|']));
-            prop_assert!(!name.contains(char::is_control));
-            prop_assert_eq!(objektname(&name), name);
-        }
+    fn the_key_of_the_plan_stands_in_its_folder() {
+        let read = |wert: &str| {
+            let text = format!(r#"{{"verpflichtungserklaerung":{wert}}}"#);
+            let plan: Aktenplan = text.parse().unwrap();
+            plan.eintraege["verpflichtungserklaerung"].einheit.clone()
+        };
+        let einheit = |kennzeichen: &str, bezeichnung: &str| {
+            Some(Aktenplaneinheit {
+                kennzeichen: kennzeichen.to_owned(),
+                bezeichnung: bezeichnung.to_owned(),
+            })
+        };
+        assert_eq!(read("{}"), None);
+        assert_eq!(read(r#"{"aktenplan":"33/33.30 Aufenthalt"}"#), einheit("33.30", "Aufenthalt"));
+        assert_eq!(read(r#"{"aktenplan":"33/33.30"}"#), einheit("33.30", ""));
+        assert_eq!(read(r#"{"aktenplan":"Ausländeramt 3"}"#), None);
+        let eigenes = r#"{"aktenplan":"Amt","kennzeichen":"32-1","bezeichnung":"VE"}"#;
+        assert_eq!(read(eigenes), einheit("32-1", "VE"));
     }
 }

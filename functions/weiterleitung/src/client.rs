@@ -24,13 +24,13 @@ pub trait Client {
 
 /// A request to a partner. It has no Debug output: nearly all of it is secret.
 pub struct Anfrage {
-    /// GET, POST or PUT.
+    /// What is to be done.
     pub methode: Methode,
     /// Absolute.
     pub url: String,
     /// Names in lower case.
     pub header: Vec<(&'static str, String)>,
-    /// Empty for GET.
+    /// Empty where nothing is written.
     pub inhalt: Vec<u8>,
     /// How long it may take until the answer is there.
     pub frist: Duration,
@@ -41,10 +41,16 @@ pub struct Anfrage {
 pub enum Methode {
     /// Reads.
     Get,
+    /// Reads the header of what GET would answer.
+    Head,
+    /// Asks what is possible there.
+    Options,
     /// Writes.
     Post,
-    /// Writes, and may do so again.
+    /// Writes what has this very name, and may do so again.
     Put,
+    /// Gives it another name (RFC 4918 § 9.9).
+    Move,
 }
 
 impl Methode {
@@ -52,8 +58,11 @@ impl Methode {
     pub fn as_str(self) -> &'static str {
         match self {
             Methode::Get => "GET",
+            Methode::Head => "HEAD",
+            Methode::Options => "OPTIONS",
             Methode::Post => "POST",
             Methode::Put => "PUT",
+            Methode::Move => "MOVE",
         }
     }
 }

@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
+use ablage::Vorgang;
 use base64::prelude::*;
 use http::Uri;
 
 use crate::{
-    aktenplan::{Aktenplan, KeinAktenplan, segments},
+    aktenplan::{Ablageplan, Aktenplan, KeinAktenplan, segments},
+    lesen::{Formfehler, Objekt},
     zusteller::{
+        dms::{cmis::CmisEinstellungen, dvelop::DvelopEinstellungen, xdomea::XdomeaEinstellungen},
         fitconnect::FitConnectEinstellungen,
         xta::{Regeln, XtaEinstellungen},
     },
@@ -30,8 +33,13 @@ pub struct Variablen {
     pub fitconnect_token_ursprung: String,
     /// FIT-Connect: the secret of the client.
     pub fitconnect_geheimnis: String,
-    /// The CMIS service document; empty: there is no DMS.
+    /// Where the DMS begins: the CMIS service document, `…/dms` of d.velop, the folder that
+    /// containers are dropped into; empty: there is no DMS.
     pub dms_url: String,
+    /// `cmis` (also if empty), `dvelop` or `xdomea`.
+    pub dms_art: String,
+    /// JSON: what the adapter of this kind wants to know besides.
+    pub dms_einstellungen: String,
     /// `basic user:password`, `bearer TOKEN` or empty.
     pub dms_anmeldung: String,
     /// The id of the repository; may be empty if there is only one.
@@ -40,6 +48,8 @@ pub struct Variablen {
     pub dms_pfad: String,
     /// See [`Aktenplan`].
     pub aktenplan: String,
+    /// JSON: the Behörde, whose name stands in containers.
+    pub behoerde: String,
     /// Seconds until the second attempt; 60 if empty.
     pub wiederholung_sekunden: String,
 }
@@ -65,14 +75,56 @@ pub(crate) struct Fachverfahren {
     pub anmeldung: Option<String>,
 }
 
-/// The DMS behind the CMIS browser binding.
-pub(crate) struct Dms {
-    pub url: String,
+/// The DMS, and what is filed in it.
+pub struct Dms {
+    pub(crate) url: String,
     /// The header `authorization`, if there is one.
-    pub anmeldung: Option<String>,
-    pub repository: Option<String>,
-    pub pfad: Vec<String>,
-    pub aktenplan: Aktenplan,
+    pub(crate) anmeldung: Option<String>,
+    pub(crate) repository: Option<String>,
+    pub(crate) pfad: Vec<String>,
+    pub(crate) aktenplan: Aktenplan,
+    pub(crate) adapter: Adapter,
+}
+
+/// The kinds of DMS, with their own settings.
+pub(crate) enum Adapter {
+    Cmis(CmisEinstellungen),
+    Dvelop(DvelopEinstellungen),
+    Xdomea(XdomeaEinstellungen),
+}
+
+impl Dms {
+    /// What is filed of a Vorgang. `None` if its application is not known any more.
+    pub fn plan(&self, vorgang: &Vorgang) -> Option<Ablageplan> {
+        self.aktenplan.plan(vorgang)
+    }
+
+    fn read(
+        variablen: &Variablen,
+        url: String,
+        anmeldung: Option<String>,
+        aktenplan: Aktenplan,
+    ) -> Result<Dms, KeineEinstellungen> {
+        let roh = Objekt::parse(&variablen.dms_einstellungen)?;
+        let adapter = match variablen.dms_art.trim() {
+            "" | "cmis" => Adapter::Cmis(CmisEinstellungen::read(roh, &aktenplan)?),
+            "dvelop" => Adapter::Dvelop(DvelopEinstellungen::read(roh, &aktenplan)?),
+            "xdomea" => Adapter::Xdomea(XdomeaEinstellungen::read(roh, &variablen.behoerde)?),
+            _ => return Err(KeineEinstellungen::DmsArt),
+        };
+        let repository = variablen.dms_repository.trim();
+        if matches!(adapter, Adapter::Dvelop(_)) && repository.is_empty() {
+            return Err(KeineEinstellungen::Repository);
+        }
+        Ok(Dms {
+            url,
+            anmeldung,
+            repository: (!repository.is_empty()).then(|| repository.to_owned()),
+            pfad: segments(&variablen.dms_pfad),
+            aktenplan,
+            adapter,
+        })
+    }
 }
 
 /// A variable that cannot be read. Its value is not told.
@@ -99,9 +151,23 @@ pub enum KeineEinstellungen {
     /// The filing plan.
     #[error("`aktenplan`: {0}")]
     Aktenplan(#[from] KeinAktenplan),
+    /// Not a kind of DMS.
+    #[error("`dms_art` is neither `cmis` nor `dvelop` nor `xdomea`")]
+    DmsArt,
+    /// The settings of the adapter.
+    #[error("`dms_einstellungen`: {0}")]
+    DmsEinstellungen(#[from] Formfehler),
+    /// d.velop needs one.
+    #[error("`dms_repository` is missing: expected the id of the d.velop repository")]
+    Repository,
 }
 
 impl Einstellungen {
+    /// The DMS, if there is one.
+    pub fn dms(&self) -> Option<&Dms> {
+        self.dms.as_ref()
+    }
+
     /// Reads and checks all variables.
     ///
     /// # Errors
@@ -109,7 +175,6 @@ impl Einstellungen {
     pub fn read(variablen: &Variablen) -> Result<Einstellungen, KeineEinstellungen> {
         let fachverfahren = read_url("fachverfahren_url", &variablen.fachverfahren_url)?;
         let dms = read_url("dms_url", &variablen.dms_url)?;
-        let repository = variablen.dms_repository.trim();
         let anmeldung = read_anmeldung(variablen.dms_anmeldung.trim())?;
         let aktenplan = variablen.aktenplan.parse()?;
         Ok(Einstellungen {
@@ -117,13 +182,7 @@ impl Einstellungen {
                 Some(url) => Some(read_transport(url, variablen)?),
                 None => None,
             },
-            dms: dms.map(|url| Dms {
-                url,
-                anmeldung,
-                repository: (!repository.is_empty()).then(|| repository.to_owned()),
-                pfad: segments(&variablen.dms_pfad),
-                aktenplan,
-            }),
+            dms: dms.map(|url| Dms::read(variablen, url, anmeldung, aktenplan)).transpose()?,
             erste_pause: match variablen.wiederholung_sekunden.trim() {
                 "" => Duration::from_secs(60),
                 sekunden => match sekunden.parse() {
@@ -282,7 +341,11 @@ mod tests {
                 "`wiederholung_sekunden` is not a number of seconds from 1 to 3600",
             );
         }
-        check(|v| v.aktenplan = r#"{"x":{}}"#.into(), "`aktenplan`: there is no application `x`");
+        check(
+            |v| v.aktenplan = r#"{"x":{}}"#.into(),
+            "`aktenplan`: `x`: there is no such application; there are einbuergerung, \
+             verpflichtungserklaerung, beschaeftigungserlaubnis",
+        );
     }
 
     #[test]

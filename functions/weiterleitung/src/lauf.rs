@@ -12,7 +12,7 @@ use crate::{
     einstellungen::{Einstellungen, Transport},
     ruhezeit,
     zusteller::{
-        Lieferung, Zusteller as _, cmis::Cmis, fitconnect::FitConnect, https::Https, xta::Xta,
+        Lieferung, Zusteller as _, dms::Verakter, fitconnect::FitConnect, https::Https, xta::Xta,
     },
 };
 
@@ -173,7 +173,7 @@ async fn deliver<W: Welt>(
             None => Ok(Ausgang::Betreiber(Grund::new("nicht-eingerichtet"))),
         },
         Ziel::Dms => match &einstellungen.dms {
-            Some(dms) => Cmis(dms).deliver(lieferung).await,
+            Some(dms) => Verakter(dms).deliver(lieferung).await,
             None => Ok(Ausgang::Betreiber(Grund::new("nicht-eingerichtet"))),
         },
     }

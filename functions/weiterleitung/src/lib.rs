@@ -16,6 +16,7 @@ mod zusteller;
 
 mod aktenplan;
 mod einstellungen;
+mod lesen;
 
 mod client;
 mod ruhezeit;
@@ -24,9 +25,14 @@ mod spin;
 mod xml;
 
 pub use self::{
-    aktenplan::{Aktenplan, KeinAktenplan},
+    aktenplan::{
+        Ablageplan, Aktenplan, Aktenplaneinheit, Aussonderung, Aussonderungsart, Dokumentplan,
+        Dokumentquelle, Frist, KeinAktenplan, Objektplan, Vertraulichkeit, Zustaendig,
+    },
     client::{ANTWORT_MAX, Anfrage, Antwort, Client, Methode, Sendefehler},
-    einstellungen::{Einstellungen, KeineEinstellungen, Variablen},
+    einstellungen::{Dms, Einstellungen, KeineEinstellungen, Variablen},
     intern::{Auftrag, Ergebnis, answer},
     lauf::{Bilanz, Meldung, Welt, run},
+    lesen::Formfehler,
+    zusteller::dms::{Ablauf, Schritt, Schrittart, ping as ping_dms},
 };

@@ -42,10 +42,13 @@ async fn handle(request: Request) -> impl IntoResponse {
         fitconnect_token_ursprung: variable("fitconnect_token_ursprung").await,
         fitconnect_geheimnis: variable("fitconnect_geheimnis").await,
         dms_url: variable("dms_url").await,
+        dms_art: variable("dms_art").await,
+        dms_einstellungen: variable("dms_einstellungen").await,
         dms_anmeldung: variable("dms_anmeldung").await,
         dms_repository: variable("dms_repository").await,
         dms_pfad: variable("dms_pfad").await,
         aktenplan: variable("aktenplan").await,
+        behoerde: variable("behoerde").await,
         wiederholung_sekunden: variable("wiederholung_sekunden").await,
     };
     let spin = Spin {

@@ -1,6 +1,6 @@
 //! The ways to deliver, one for each kind of target.
 
-pub(crate) mod cmis;
+pub(crate) mod dms;
 pub(crate) mod fitconnect;
 pub(crate) mod https;
 mod nachricht;
@@ -65,6 +65,11 @@ impl Aufruf {
         Aufruf { liefert: false, ..self }
     }
 
+    /// Without a body. Whether it delivers is for the caller to say.
+    pub fn bare(methode: Methode, url: String, liefert: bool) -> Aufruf {
+        Aufruf { methode, liefert, ..Aufruf::get(url) }
+    }
+
     pub fn with(mut self, name: &'static str, wert: impl Into<String>) -> Aufruf {
         self.header.push((name, wert.into()));
         self
@@ -75,19 +80,8 @@ impl<W: Welt> Lieferung<'_, W> {
     /// Sends a request to the partner. One that delivers and gets no answer is unclear; so is what
     /// was unclear before and could not be asked.
     pub async fn call(&self, aufruf: Aufruf, anmeldung: Option<&str>) -> Result<Antwort, Abbruch> {
-        let writes = aufruf.liefert;
-        let mut header = aufruf.header;
-        header.push(("user-agent", "antragsportal".to_owned()));
-        header.extend(anmeldung.map(|wert| ("authorization", wert.to_owned())));
-        let anfrage = Anfrage {
-            methode: aufruf.methode,
-            url: aufruf.url,
-            header,
-            inhalt: aufruf.inhalt,
-            frist: self.rest().min(ANRUF),
-        };
-        let antwort = self.welt.client().send(anfrage).await;
-        antwort.map_err(|fehler| self.still(Ausgang::of_sendefehler(fehler, writes)).into())
+        let antwort = send(self.welt, self.rest(), aufruf, anmeldung).await;
+        antwort.map_err(|ausgang| self.still(ausgang).into())
     }
 
     /// The same, but what was unclear stays unclear: only an answer about it ends that.
@@ -119,4 +113,26 @@ impl<W: Welt> Lieferung<'_, W> {
         let bis = self.jetzt().plus(PACHT);
         Ok(self.ablage.save_fortschritt(self.pacht, fortschritt, bis).await?)
     }
+}
+
+/// Sends a request that has `rest` time. One that delivers and gets no answer is unclear.
+pub(crate) async fn send<W: Welt>(
+    welt: &W,
+    rest: Duration,
+    aufruf: Aufruf,
+    anmeldung: Option<&str>,
+) -> Result<Antwort, Ausgang> {
+    let writes = aufruf.liefert;
+    let mut header = aufruf.header;
+    header.push(("user-agent", "antragsportal".to_owned()));
+    header.extend(anmeldung.map(|wert| ("authorization", wert.to_owned())));
+    let anfrage = Anfrage {
+        methode: aufruf.methode,
+        url: aufruf.url,
+        header,
+        inhalt: aufruf.inhalt,
+        frist: rest.min(ANRUF),
+    };
+    let antwort = welt.client().send(anfrage).await;
+    antwort.map_err(|fehler| Ausgang::of_sendefehler(fehler, writes))
 }

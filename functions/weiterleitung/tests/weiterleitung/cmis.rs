@@ -216,8 +216,7 @@ fn a_repository_that_is_not_there_is_the_operators_turn() {
 #[test]
 fn a_type_that_is_not_there_is_the_operators_turn() {
     let mut haus = Haus::new();
-    haus.variablen.aktenplan =
-        json!({"verpflichtungserklaerung": {"dokument_typ": "gibtsnicht"}}).to_string();
+    haus.variablen.dms_einstellungen = json!({"dokument": {"typ": "gibtsnicht"}}).to_string();
     let nummer = haus.accept(1);
     haus.run(Ziel::Dms);
     assert_eq!(haus.stand(&nummer, Ziel::Dms), "ausstehend http-404");

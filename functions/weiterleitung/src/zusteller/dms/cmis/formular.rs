@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use ablage::{AblageError, zufall};
 
 /// A form on its way.
-pub(crate) struct Formular {
+pub(super) struct Formular {
     /// Names and texts.
     felder: Vec<(String, String)>,
     eigenschaften: usize,
@@ -29,6 +29,23 @@ impl Formular {
         self.eigenschaften += 1;
         self.felder.push((format!("propertyId[{n}]"), id.to_owned()));
         self.felder.push((format!("propertyValue[{n}]"), wert.to_owned()));
+        self
+    }
+
+    /// A property with many values.
+    pub fn list(mut self, id: &str, werte: &[&str]) -> Formular {
+        let n = self.eigenschaften;
+        self.eigenschaften += 1;
+        self.felder.push((format!("propertyId[{n}]"), id.to_owned()));
+        for (index, wert) in werte.iter().enumerate() {
+            self.felder.push((format!("propertyValue[{n}][{index}]"), (*wert).to_owned()));
+        }
+        self
+    }
+
+    /// What is no property.
+    pub fn control(mut self, name: &str, wert: &str) -> Formular {
+        self.felder.push((name.to_owned(), wert.to_owned()));
         self
     }
 

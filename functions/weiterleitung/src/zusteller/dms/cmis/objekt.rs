@@ -8,7 +8,7 @@ use crate::{ausgang::Grund, client::Antwort};
 
 /// An object of the repository, as far as it matters here.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Objekt {
+pub(super) struct Objekt {
     pub id: String,
     pub name: Option<String>,
     /// Of folders: from the root, beginning with a slash.
@@ -16,6 +16,7 @@ pub(crate) struct Objekt {
     /// Of documents: bytes.
     pub groesse: Option<u64>,
     basis: Option<String>,
+    eigenschaften: Map<String, Value>,
 }
 
 impl Objekt {
@@ -34,7 +35,13 @@ impl Objekt {
             pfad: text("cmis:path"),
             groesse: eigenschaften.get("cmis:contentStreamLength").and_then(Value::as_u64),
             basis: text("cmis:baseTypeId"),
+            eigenschaften,
         })
+    }
+
+    /// The text of any property.
+    pub fn property(&self, id: &str) -> Option<&str> {
+        self.eigenschaften.get(id)?.as_str()
     }
 
     pub fn is_folder(&self) -> bool {
@@ -49,7 +56,7 @@ impl Objekt {
 
 /// An exception of the browser binding.
 #[derive(Deserialize)]
-pub(crate) struct CmisFehler {
+pub(super) struct CmisFehler {
     exception: String,
     pub message: Option<String>,
 }
@@ -67,12 +74,14 @@ impl CmisFehler {
 /// A repository of the service document.
 #[derive(Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Repository {
+pub(super) struct Repository {
     pub root_folder_url: String,
+    #[serde(default)]
+    pub repository_url: String,
 }
 
 /// The repository with this id, or the only one.
-pub(crate) fn read_repository(inhalt: &[u8], id: Option<&str>) -> Result<Repository, Grund> {
+pub(super) fn read_repository(inhalt: &[u8], id: Option<&str>) -> Result<Repository, Grund> {
     let unlesbar = || Grund::new("antwort-unlesbar");
     let mut alle: Map<String, Value> = serde_json::from_slice(inhalt).map_err(|_| unlesbar())?;
     let eines = match id {
@@ -82,6 +91,19 @@ pub(crate) fn read_repository(inhalt: &[u8], id: Option<&str>) -> Result<Reposit
     };
     let eines = eines.ok_or_else(|| Grund::new("cmis-repository-fehlt"))?;
     serde_json::from_value(eines).map_err(|_| unlesbar())
+}
+
+/// The ids of the hits of a query whose `property` is exactly this; `None` if that is no answer.
+pub(super) fn read_hits(inhalt: &[u8], property: &str, wert: &str) -> Option<Vec<String>> {
+    let antwort: Value = serde_json::from_slice(inhalt).ok()?;
+    let mut ids = Vec::new();
+    for treffer in antwort.get("results")?.as_array()? {
+        let eigenschaften = treffer.get("succinctProperties")?;
+        if eigenschaften.get(property)?.as_str() == Some(wert) {
+            ids.push(eigenschaften.get("cmis:objectId")?.as_str()?.to_owned());
+        }
+    }
+    Some(ids)
 }
 
 #[cfg(test)]
