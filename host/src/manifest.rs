@@ -280,6 +280,7 @@ mod tests {
             annahme: sqlite ["default"], outbound [], secrets ["{{ schluessel }}"]
             portal: sqlite [], outbound [], secrets []
             sachbearbeitung: sqlite ["default"], outbound [], secrets ["{{ benutzer }}", "{{ schluessel }}"]
+            virenscan: sqlite ["default"], outbound ["{{ virenscanner }}"], secrets ["{{ intern_geheimnis }}", "{{ schluessel }}"]
             weiterleitung: sqlite ["default"], outbound ["{{ fachverfahren_ursprung }}", "{{ fitconnect_token_ursprung }}", "{{ dms_ursprung }}"], secrets ["{{ dms_anmeldung }}", "{{ fachverfahren_token }}", "{{ fitconnect_geheimnis }}", "{{ intern_geheimnis }}", "{{ schluessel }}"]"#]].assert_eq(&rights.join("\n"));
     }
 }

@@ -1,14 +1,14 @@
 //! Outgoing HTTP of components: who may talk to whom, and the client that does it.
 //!
 //! `allowed_outbound_hosts` follows Spin's rules (`scheme://host[:port]`, `*` for each, `*.domain`, port ranges
-//! `a..b`). Not offered are requests to the application itself (`self`) and address ranges; an entry with them is an
+//! `a..b`); a plain TCP connection needs an entry with the scheme `tcp`. Not offered are requests to the application itself (`self`) and address ranges; an entry with them is an
 //! error at the start. Redirects are not followed: the component sees them and is checked again when it follows.
 
 use std::{
     error::Error as StdError,
     future::Future,
     io,
-    net::IpAddr,
+    net::{IpAddr, SocketAddr},
     path::Path,
     pin::Pin,
     sync::Arc,
@@ -94,6 +94,12 @@ impl AllowedHosts {
         let Some(port) = uri.port_u16().or_else(|| well_known_port(scheme)) else { return false };
         let host = host.to_ascii_lowercase();
         self.0.iter().any(|allowed| allowed.allows(scheme, &host, port))
+    }
+
+    /// Whether a plain TCP connection to this address is allowed (scheme `tcp`).
+    pub fn allows_tcp(&self, address: SocketAddr) -> bool {
+        let host = address.ip().to_string();
+        self.0.iter().any(|allowed| allowed.allows("tcp", &host, address.port()))
     }
 }
 
@@ -403,6 +409,21 @@ mod tests {
         );
         check("http://a:80..82", &["http://a/", "http://a:81/"], &["http://a:82/"]);
         check("*://*:*", &["http://a:1/", "https://[::1]/"], &[]);
+    }
+
+    #[test]
+    fn sockets_need_the_scheme_tcp() {
+        for (entry, address, expected) in [
+            ("tcp://127.0.0.1:3310", "127.0.0.1:3310", true),
+            ("tcp://127.0.0.1:3310", "127.0.0.1:3311", false),
+            ("tcp://127.0.0.1:3310", "127.0.0.2:3310", false),
+            ("tcp://[::1]:3310", "[::1]:3310", true),
+            ("http://127.0.0.1:3310", "127.0.0.1:3310", false),
+            ("*://127.0.0.1:*", "127.0.0.1:3310", true),
+        ] {
+            let hosts = AllowedHosts::parse(&[entry.to_owned()], &Variables::default()).unwrap();
+            assert_eq!(hosts.allows_tcp(address.parse().unwrap()), expected, "{entry} {address}");
+        }
     }
 
     #[test]

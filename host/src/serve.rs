@@ -34,7 +34,7 @@ use wasmtime::{
         types::ComponentItem,
     },
 };
-use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
+use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView, sockets::SocketAddrUse};
 use wasmtime_wasi_http::{
     Error, WasiBody, WasiHttpCtx, WasiHttpCtxView, WasiHttpView,
     handler::{
@@ -390,6 +390,16 @@ impl State {
         for (name, value) in &app.environment {
             wasi.env(name, value);
         }
+        let allowed = Arc::clone(&app.allowed);
+        wasi.allow_tcp(true).socket_addr_check(move |address, what| {
+            let is_allowed = match what {
+                SocketAddrUse::TcpConnect => allowed.allows_tcp(address),
+                // Before it connects, a socket is bound to any address that is free.
+                SocketAddrUse::TcpBind => address.ip().is_unspecified() && address.port() == 0,
+                _ => false,
+            };
+            Box::pin(std::future::ready(is_allowed))
+        });
         let hooks = Hooks {
             component: Arc::clone(&app.name),
             allowed: Arc::clone(&app.allowed),

@@ -241,7 +241,7 @@ fn a_component_has_the_rights_of_the_manifest_and_no_others() {
     ] {
         host.get(&format!("{path}?{target}")).check(200, "ErrorCode::HttpRequestDenied");
     }
-    host.get(&format!("/offen/socket?{other}")).check(200, "ErrorCode::AccessDenied");
+    host.get(&format!("/offen/socket?{other}")).check(200, "Err(ErrorCode::AccessDenied)");
     assert!(host.get("/offen/datei").body.starts_with("Err("));
     assert!(got_by_other.lock().unwrap().is_empty());
     assert_eq!(got.lock().unwrap().len(), 1);
@@ -254,6 +254,32 @@ fn a_partner_that_is_down_is_an_error_of_the_component_not_of_the_host() {
     let ziel = format!("ziel=http://{free}");
     let Some(host) = Host::start(&["--variable", &ziel]) else { return };
     host.get(&format!("/offen/outbound?http://{free}/")).check(200, "ErrorCode::ConnectionRefused");
+}
+
+#[test]
+fn a_plain_connection_needs_an_entry_for_tcp() {
+    let (port, got) = counterpart("pong");
+    let ziel = format!("ziel=tcp://127.0.0.1:{port}");
+    let Some(host) = Host::start(&["--variable", &ziel]) else { return };
+    host.get(&format!("/offen/tcp?127.0.0.1:{port}")).check(200, "Ok(\"pong\")");
+    assert_eq!(got.lock().unwrap().as_slice(), ["ping"]);
+    let (other, got_by_other) = counterpart("pong");
+    for (path, address) in
+        [("/zu/tcp", format!("127.0.0.1:{port}")), ("/offen/tcp", format!("127.0.0.1:{other}"))]
+    {
+        let answer = host.get(&format!("{path}?{address}")).body;
+        assert!(answer.contains("PermissionDenied"), "{answer}");
+    }
+    assert!(got_by_other.lock().unwrap().is_empty());
+    // It is no right to speak HTTP there.
+    host.get(&format!("/offen/outbound?http://127.0.0.1:{port}/"))
+        .check(200, "ErrorCode::HttpRequestDenied");
+    // Somebody who never answers does not keep a component for ever.
+    let silent = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let ziel = format!("ziel=tcp://{}", silent.local_addr().unwrap());
+    let Some(host) = Host::start(&["--variable", &ziel]) else { return };
+    let answer = host.get(&format!("/offen/tcp?{}", silent.local_addr().unwrap())).body;
+    assert!(answer.contains("WouldBlock") || answer.contains("TimedOut"), "{answer}");
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use std::{
     collections::VecDeque,
+    io::{Read as _, Write as _},
+    net::{SocketAddr, TcpStream},
     sync::atomic::{AtomicU32, Ordering::Relaxed},
     time::{Duration, SystemTime},
 };
@@ -76,6 +78,7 @@ async fn handle(request: Request) -> Result<Response<BoxBody>, Error> {
         "gross" => "x".repeat(argument.parse().unwrap_or(0)),
         "strom" => return Ok(streamed(&argument)),
         "datei" => format!("{:?}", std::fs::read("/etc/hostname").map(|bytes| bytes.len())),
+        "tcp" => format!("{:?}", tcp(&argument)),
         "socket" => socket(argument.parse().unwrap_or(0)).await,
         _ => {
             let mut response = Response::new(box_body(FullBody::new(Bytes::from("gibt es nicht"))));
@@ -84,6 +87,17 @@ async fn handle(request: Request) -> Result<Response<BoxBody>, Error> {
         }
     };
     Ok(Response::new(box_body(FullBody::new(Bytes::from(text)))))
+}
+
+/// Says `ping` to an address and reads what comes within a moment.
+fn tcp(address: &str) -> std::io::Result<String> {
+    let address: SocketAddr = address.parse().map_err(std::io::Error::other)?;
+    let mut stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(Duration::from_millis(300)))?;
+    stream.write_all(b"ping")?;
+    let mut answer = [0; 64];
+    let length = stream.read(&mut answer)?;
+    Ok(String::from_utf8_lossy(&answer[..length]).into_owned())
 }
 
 /// URI and headers as they arrive, one a line, sorted.
