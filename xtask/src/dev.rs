@@ -36,7 +36,9 @@ pub fn run(options: &Options) -> Result<()> {
     let settings = Settings {
         programs: Programs::built(),
         port: options.port,
-        host_options: vec!["--tick".into(), "/intern/weiterleitung=2s".into()],
+        host_options: ["--tick", "/intern/weiterleitung=2s", "--tick", "/intern/virenscan=2s"]
+            .map(Into::into)
+            .to_vec(),
     };
     let mut system = System::start(&settings, &daten)?;
     print!("{}", explain(&system, &daten));
@@ -56,6 +58,7 @@ Work list                {url}/amt    user: {kennung}    password: {passwort}
 Fachverfahren (demo)     {fachverfahren}    what arrived: {fachverfahren}/eingang
 DMS (demo)               {dms}    what arrived: {dms}/eingang
 All state                {dir}    settings: variablen.json; files received: gegenstellen/
+Virus scanner            none: files are passed on unseen. With clamd on port 3310: \"virenscan\": \"clamd\" there
 
 Break the counterparts and watch the work list:
   curl -d '{{\"modus\":\"aus\"}}' {fachverfahren}/steuerung

@@ -14,7 +14,8 @@ use crate::{
 };
 
 /// The crates that are components, as spin.toml calls them.
-pub const COMPONENTS: [&str; 4] = ["portal", "annahme", "weiterleitung", "sachbearbeitung"];
+pub const COMPONENTS: [&str; 5] =
+    ["portal", "annahme", "weiterleitung", "sachbearbeitung", "virenscan"];
 
 /// Builds all components in one go, so that they share what they depend on.
 pub fn build(toolchain: &Toolchain) -> Result<()> {

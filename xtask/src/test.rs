@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every test there is, stage by stage, and how many passed.
 
+mod clamd;
 mod run;
 mod stages;
 pub mod tools;

@@ -101,7 +101,34 @@ pub fn view(ctx: &Context<App>, json: &Value, is_busy: bool) -> Html {
             if !aelteste.is_empty() {
                 <p class="kern-body">{ format!("Am längsten wartet eine Zustellung seit {aelteste}.") }</p>
             }
+            { quarantaene(&json["quarantaene"]) }
             { ereignisse }
         </div>
     }
+}
+
+/// What the virus scanner has not seen, and what it has found.
+fn quarantaene(json: &Value) -> Html {
+    let zahl = |name: &str| json[name].as_u64().unwrap_or(0);
+    let mut saetze = Vec::new();
+    if 0 < zahl("ausstehend") {
+        let grund = json["grund"].as_str().map(|it| format!(" Grund: {it}.")).unwrap_or_default();
+        saetze.push(format!(
+            "Dateien, die noch auf Viren geprüft werden: {}, die älteste seit {}. So lange wird \
+             nichts davon zugestellt.{grund}",
+            zahl("ausstehend"),
+            worte::zeit(&json["aelteste"]),
+        ));
+    }
+    if 0 < zahl("befallen") {
+        saetze.push(format!("Dateien, in denen etwas gefunden wurde: {}.", zahl("befallen")));
+    }
+    if 0 < zahl("ungeprueft") {
+        saetze.push(format!(
+            "Dateien, die nicht auf Viren geprüft wurden: {}. Die Einstellung „virenscan“ ist oder \
+             war „ohne“.",
+            zahl("ungeprueft"),
+        ));
+    }
+    saetze.iter().map(|satz| meldung(Meldungsart::Warnung, "", satz, Html::default())).collect()
 }

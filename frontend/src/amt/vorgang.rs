@@ -205,6 +205,7 @@ fn anlagen(ctx: &Context<App>, json: &Value, nummer: &str) -> Html {
                 <td class="kern-table__cell">{ it["nachweis"].as_str().unwrap_or(worte::text(it, "typ")) }</td>
                 <td class="kern-table__cell amt__wert">{ &name }</td>
                 <td class="kern-table__cell kern-table__cell--numeric">{ worte::groesse(it["groesse"].as_u64().unwrap_or(0)) }</td>
+                <td class="kern-table__cell">{ worte::pruefung(it) }</td>
                 <td class="kern-table__cell">
                     <button type="button" class="kern-btn kern-btn--tertiary" {onclick}>
                         { icon("download") }
@@ -223,7 +224,7 @@ fn anlagen(ctx: &Context<App>, json: &Value, nummer: &str) -> Html {
                 <table class="kern-table kern-table--small">
                     <thead class="kern-table__head">
                         <tr class="kern-table__row">
-                            { for ["Nachweis", "Datei", "Größe", "Aktion"].map(|it| html! {
+                            { for ["Nachweis", "Datei", "Größe", "Virenprüfung", "Aktion"].map(|it| html! {
                                 <th class="kern-table__header" scope="col">{ it }</th>
                             }) }
                         </tr>

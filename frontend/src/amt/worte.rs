@@ -81,6 +81,24 @@ pub fn zustellung(json: &Value) -> Html {
     }
 }
 
+/// A badge that says what the virus scanner said of a file.
+pub fn pruefung(json: &Value) -> Html {
+    let (art, symbol, wort) = match text(json, "pruefung") {
+        "sauber" => ("success", "success", "ohne Befund".to_owned()),
+        "befallen" => {
+            ("danger", "danger", format!("Schadsoftware: {}", text(json, "pruefungGrund")))
+        }
+        "ungeprueft" => ("warning", "warning", "nicht geprüft".to_owned()),
+        _ => ("info", "autorenew", "läuft".to_owned()),
+    };
+    html! {
+        <span class={format!("kern-badge kern-badge--small kern-badge--{art}")}>
+            { icon(symbol) }
+            <span class="kern-label kern-label--small">{ wort }</span>
+        </span>
+    }
+}
+
 /// `1,4 MB`, `12 kB`
 pub fn groesse(bytes: u64) -> String {
     match bytes {

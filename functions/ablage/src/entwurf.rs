@@ -6,8 +6,9 @@ use shared::vorgangsnummer::Vorgangsnummer;
 use subtle::ConstantTimeEq;
 
 use crate::{
-    Ablage, AblageError, AnlageWahl, Verbindung, Wert, Zeile, Zeitpunkt,
+    Ablage, AblageError, AnlageWahl, Pruefstand, Verbindung, Wert, Zeile, Zeitpunkt,
     annahme::{hex, sha256},
+    pruefung::read_pruefstand,
     siegel::spalten::{ANLAGE_INHALT, ANLAGE_NAME},
     sql::platzhalter,
     zufall,
@@ -38,6 +39,8 @@ pub struct NeueAnlage {
     pub medientyp: String,
     /// Its bytes. Sealed.
     pub inhalt: Vec<u8>,
+    /// [`Pruefstand::Ausstehend`] where a virus scanner looks at files.
+    pub pruefung: Pruefstand,
 }
 
 /// A stored file, without its contents.
@@ -59,6 +62,10 @@ pub struct Anlage {
     pub angelegt_am: Zeitpunkt,
     /// Empty: it belongs to the application itself; else the name of what it was sent with later.
     pub folge: String,
+    /// Whether it may leave the portal.
+    pub pruefung: Pruefstand,
+    /// What the virus scanner found, or why it could not look.
+    pub pruefung_grund: Option<String>,
 }
 
 impl fmt::Debug for Anlage {
@@ -175,7 +182,7 @@ impl<V: Verbindung> Ablage<V> {
             }
             self.query(
                 "INSERT INTO anlage (mandant, id, entwurf, lfd, typ, medientyp, groesse, sha256, \
-                 angelegt_am, schluessel, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                 angelegt_am, schluessel, name, pruefung) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 vec![
                     self.mandant.as_str().into(),
                     id.as_str().into(),
@@ -188,6 +195,7 @@ impl<V: Verbindung> Ablage<V> {
                     jetzt.into(),
                     self.ring.id().into(),
                     name.into(),
+                    anlage.pruefung.as_str().into(),
                 ],
             )
             .await?;
@@ -213,6 +221,8 @@ impl<V: Verbindung> Ablage<V> {
             sha256,
             angelegt_am: jetzt,
             folge: String::new(),
+            pruefung: anlage.pruefung,
+            pruefung_grund: None,
         })
     }
 
@@ -299,7 +309,7 @@ impl<V: Verbindung> Ablage<V> {
                         "WITH wahl (id, lfd) AS (VALUES {}) \
                          UPDATE anlage SET vorgang = ?, folge = ?, entwurf = NULL, lfd = wahl.lfd FROM wahl \
                          WHERE anlage.mandant = ? AND anlage.entwurf = ? AND anlage.id = wahl.id \
-                         RETURNING 1",
+                         RETURNING pruefung",
                         platzhalter(wahl.ids.len(), 2)
                     ),
                     werte,
@@ -307,6 +317,11 @@ impl<V: Verbindung> Ablage<V> {
                 .await?;
             if genommen.len() != wahl.ids.len() {
                 return Err(AblageError::AnlageFehlt);
+            }
+            for mut zeile in genommen {
+                if read_pruefstand(&mut zeile)? == Pruefstand::Befallen {
+                    return Err(AblageError::AnlageBefallen);
+                }
             }
         }
         self.query(
@@ -325,7 +340,8 @@ impl<V: Verbindung> Ablage<V> {
     ) -> Result<Vec<Anlage>, AblageError> {
         self.query(
             &format!(
-                "SELECT id, typ, medientyp, groesse, sha256, angelegt_am, folge, name FROM anlage \
+                "SELECT id, typ, medientyp, groesse, sha256, angelegt_am, folge, name, pruefung, \
+                 pruefung_grund FROM anlage \
                  WHERE mandant = ? AND {spalte} = ? ORDER BY folge, lfd"
             ),
             vec![self.mandant.as_str().into(), wer.into()],
@@ -367,6 +383,8 @@ impl<V: Verbindung> Ablage<V> {
             angelegt_am: zeile.next()?,
             folge: zeile.next()?,
             name: self.unseal_text(&ANLAGE_NAME, &id, zeile.next()?)?,
+            pruefung: read_pruefstand(&mut zeile)?,
+            pruefung_grund: zeile.next()?,
             id,
         })
     }

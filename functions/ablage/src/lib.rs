@@ -15,6 +15,7 @@ mod zustellung;
 
 mod entwurf;
 mod ereignis;
+mod pruefung;
 mod sitzung;
 mod umschluesselung;
 mod zugang;
@@ -37,6 +38,7 @@ pub use self::{
     annahme::{AnlageWahl, Annahme, Empfang, NeueNachricht, NeueZustellung, NeuerVorgang},
     entwurf::{Anlage, Entwurf, Grenzen, NeueAnlage},
     ereignis::{Ereignis, Ereignisart, Kettenpruefung},
+    pruefung::{Pruefling, Pruefstand, Quarantaene},
     rueckkanal::{
         Eingangsstand, Folge, Folgeart, NeueFolge, NeueRueckmeldung, Rueckkanal, Rueckmeldung,
     },
@@ -183,6 +185,9 @@ pub enum AblageError {
     /// Files of an application are not in the draft it names.
     #[error("a file is not in the draft")]
     AnlageFehlt,
+    /// A virus scanner has found something in a file that an application names.
+    #[error("a file is infected")]
+    AnlageBefallen,
     /// The drawn Vorgangsnummer is taken: draw another one.
     #[error("the vorgangsnummer is taken")]
     NummerVergeben,

@@ -4,7 +4,11 @@ use crate::{Ablage, AblageError, Verbindung, Zeile};
 
 /// Each file brings the tables from one version to the next. A file that was released is never
 /// changed. Statements are parted by an empty line.
-const SCHRITTE: &[&str] = &[include_str!("schema/0001.sql"), include_str!("schema/0002.sql")];
+const SCHRITTE: &[&str] = &[
+    include_str!("schema/0001.sql"),
+    include_str!("schema/0002.sql"),
+    include_str!("schema/0003.sql"),
+];
 
 /// `PRAGMA synchronous`: a commit is on the disk when it returns, so a receipt holds.
 const SYNCHRONOUS_FULL: i64 = 2;

@@ -5,7 +5,9 @@ use std::{fmt, time::Duration};
 use shared::vorgangsnummer::Vorgangsnummer;
 
 use crate::{
-    Ablage, AblageError, Ereignisart, Verbindung, Wert, Zeile, Zeitpunkt, ereignis::NeuesEreignis,
+    Ablage, AblageError, Ereignisart, Verbindung, Wert, Zeile, Zeitpunkt,
+    ereignis::NeuesEreignis,
+    pruefung::{BEFALLEN, IN_QUARANTAENE},
     siegel::spalten::ZUSTELLUNG_FEHLER_TEXT,
 };
 
@@ -194,6 +196,8 @@ pub enum Wiederholung {
     NichtNoetig,
     /// There is no such row.
     NichtGefunden,
+    /// A file of the Vorgang is infected: it must not leave.
+    Befallen,
 }
 
 impl<V: Verbindung> Ablage<V> {
@@ -265,6 +269,7 @@ impl<V: Verbindung> Ablage<V> {
                             WHERE davor.mandant = z.mandant AND davor.vorgang = z.vorgang \
                             AND davor.ziel = z.ziel AND davor.folge < z.folge \
                             AND davor.zustand <> 'zugestellt') \
+                        AND NOT {IN_QUARANTAENE} \
                         ORDER BY naechster_versuch_am, angelegt_am LIMIT ?) \
                      RETURNING vorgang, ziel, folge, uuid, versuche, ausgang_unklar, fortschritt, \
                         fehler_code, angelegt_am, pacht_bis",
@@ -394,18 +399,32 @@ impl<V: Verbindung> Ablage<V> {
                 return Ok(Wiederholung::NichtGefunden);
             }
             let mut werte = vec![jetzt.into(), jetzt.into()];
-            werte.extend(zeile);
+            werte.extend(zeile.clone());
+            werte.push(BEFALLEN.into());
             let angestossen = self
                 .query(
                     "UPDATE zustellung SET naechster_versuch_am = ?, geaendert_am = ?, \
                      zustand = CASE zustand WHEN 'gescheitert' THEN 'ausstehend' ELSE zustand END \
                      WHERE mandant = ? AND vorgang = ? AND ziel = ? \
-                       AND zustand IN ('gescheitert', 'ausstehend', 'unklar') RETURNING 1",
+                       AND zustand IN ('gescheitert', 'ausstehend', 'unklar') \
+                       AND fehler_code IS NOT ? RETURNING 1",
                     werte,
                 )
                 .await?;
             if angestossen.is_empty() {
-                return Ok(Wiederholung::NichtNoetig);
+                let mut werte = zeile.to_vec();
+                werte.push(BEFALLEN.into());
+                let befallen = self
+                    .query(
+                        "SELECT 1 FROM zustellung WHERE mandant = ? AND vorgang = ? AND ziel = ? \
+                         AND fehler_code = ? LIMIT 1",
+                        werte,
+                    )
+                    .await?;
+                return Ok(match befallen.is_empty() {
+                    true => Wiederholung::NichtNoetig,
+                    false => Wiederholung::Befallen,
+                });
             }
             self.update_zustellstand(vorgang).await?;
             let akteur = self.pseudonym(akteur);

@@ -2,7 +2,7 @@
 
 use ablage::{
     Ablage, AblageError, Anlage, AnlageWahl, Annahme, Empfang, NeueZustellung, NeuerVorgang,
-    Verbindung, Zeitpunkt, Ziel, zufall,
+    Pruefstand, Verbindung, Zeitpunkt, Ziel, zufall,
 };
 use chrono::Datelike;
 use serde::Deserialize;
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use shared::{
     angaben::{Angaben, Antrag},
-    befund::Befund,
+    befund::{Befund, Ort, Parameter},
     formular::{Formular, Kontext},
     vorgangsnummer::{Vorgangsnummer, Zugangscode},
     werte::Datum,
@@ -127,6 +127,11 @@ pub async fn submit(
             Err(AblageError::NummerVergeben) => continue,
             // Somebody has deleted one meanwhile.
             Err(AblageError::AnlageFehlt) => return Err(Problem::DateiFehlt(Vec::new())),
+            // A scanner was quicker. Looking again names the file.
+            Err(AblageError::AnlageBefallen) => {
+                read_dateien(&ablage, &antrag, einreichung.entwurf.as_ref(), jetzt).await?;
+                return Err(AblageError::AnlageBefallen.into());
+            }
             Err(error) => return Err(error.into()),
         }
     }
@@ -308,6 +313,7 @@ async fn read_dateien<V: Verbindung>(
     };
     let mut dateien: Vec<Anlage> = Vec::new();
     let mut fehlend: Vec<String> = Vec::new();
+    let mut befallen: Vec<Befund> = Vec::new();
     for nachweis in antrag.view().eintraege_von("nachweise") {
         let Some(id) = nachweis.text("datei") else { continue };
         if dateien.iter().any(|datei| datei.id == id) {
@@ -315,13 +321,20 @@ async fn read_dateien<V: Verbindung>(
         }
         let typ = nachweis.text("typ").unwrap_or_default();
         match vorhanden.iter().find(|anlage| anlage.id == id && anlage.typ == typ) {
+            Some(anlage) if anlage.pruefung == Pruefstand::Befallen => befallen.push(Befund {
+                feld: nachweis.pfad("datei"),
+                regel: "UP_VIRUS",
+                parameter: vec![("datei", Parameter::Text(anlage.name.clone()))],
+                ort: Ort::default(),
+            }),
             Some(anlage) => dateien.push(anlage.clone()),
             None => fehlend.push(nachweis.pfad("datei")),
         }
     }
-    match fehlend.is_empty() {
-        true => Ok(dateien),
-        false => Err(Problem::DateiFehlt(fehlend)),
+    match (fehlend.is_empty(), befallen.is_empty()) {
+        (true, true) => Ok(dateien),
+        (false, _) => Err(Problem::DateiFehlt(fehlend)),
+        (true, false) => Err(Problem::Befunde(befallen)),
     }
 }
 

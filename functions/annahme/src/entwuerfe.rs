@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ablage::{Ablage, AblageError, Anlage, Grenzen, NeueAnlage};
+use ablage::{Ablage, AblageError, Anlage, Grenzen, NeueAnlage, Pruefstand};
 use serde_json::{Value, json};
 use shared::{
     antraege::ANTRAEGE,
@@ -79,6 +79,10 @@ pub async fn upload(
         name: name.clone(),
         medientyp: medientyp.as_str().to_owned(),
         inhalt: koerper.to_vec(),
+        pruefung: match umgebung.konfiguration().virenscan {
+            true => Pruefstand::Ausstehend,
+            false => Pruefstand::Ungeprueft,
+        },
     };
     let rahmen = Grenzen { dateien: grenzen.dateien, summe: grenzen.summe() };
     match ablage.add_anlage(id, &neue, rahmen, umgebung.jetzt()).await {
@@ -132,6 +136,7 @@ pub fn anlage_json(anlage: &Anlage) -> Value {
         "medientyp": anlage.medientyp,
         "groesse": anlage.groesse,
         "sha256": sha256,
+        "pruefung": anlage.pruefung.as_str(),
     })
 }
 

@@ -27,6 +27,8 @@ pub struct Konfiguration {
     pub grenzen: Uploadgrenzen,
     /// Whether the Behörde can be answered through the portal.
     pub rueckkanal: bool,
+    /// Whether a virus scanner looks at files before they leave.
+    pub virenscan: bool,
     /// Where applications are delivered.
     pub ziele: Vec<Ziel>,
 }
@@ -77,7 +79,7 @@ pub enum KonfigurationError {
 
 impl Konfiguration {
     /// The names of the variables, in the order in which they are read.
-    pub const VARIABLEN: [&str; 9] = [
+    pub const VARIABLEN: [&str; 10] = [
         "mandant",
         "schluessel",
         "behoerde",
@@ -87,13 +89,14 @@ impl Konfiguration {
         "grenzen",
         "rueckkanal",
         "ziele",
+        "virenscan",
     ];
 
     /// Reads the values of [`Konfiguration::VARIABLEN`], in the same order.
     ///
     /// # Errors
     /// Names the first variable that cannot be read.
-    pub fn read(werte: &[String; 9]) -> Result<Konfiguration, KonfigurationError> {
+    pub fn read(werte: &[String; 10]) -> Result<Konfiguration, KonfigurationError> {
         let [
             mandant,
             schluessel,
@@ -104,6 +107,7 @@ impl Konfiguration {
             grenzen,
             rueckkanal,
             ziele,
+            virenscan,
         ] = werte;
         let unlesbar = KonfigurationError::Unlesbar;
         let profil: Option<Value> = match bedarfsprofil.trim() {
@@ -131,6 +135,11 @@ impl Konfiguration {
                 .map_err(|_| unlesbar("belehrung_sekunden"))?,
             grenzen: serde_json::from_str(grenzen).map_err(|_| unlesbar("grenzen"))?,
             rueckkanal: read_schalter(rueckkanal).ok_or(unlesbar("rueckkanal"))?,
+            virenscan: match virenscan.trim() {
+                "clamd" => true,
+                "ohne" => false,
+                _ => return Err(unlesbar("virenscan")),
+            },
             ziele: ziele
                 .split(',')
                 .map(str::trim)

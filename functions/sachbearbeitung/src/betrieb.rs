@@ -10,6 +10,7 @@ use crate::{Umgebung, http::Antwort, problem::Problem};
 pub(crate) async fn show(ablage: &Ablage<impl Verbindung>) -> Result<Antwort, Problem> {
     let bilanz = ablage.bilanz().await?;
     let kette = ablage.check_kette().await?;
+    let quarantaene = ablage.quarantaene().await?;
     let zustellungen: Map<String, Value> = bilanz
         .ziele
         .iter()
@@ -30,6 +31,13 @@ pub(crate) async fn show(ablage: &Ablage<impl Verbindung>) -> Result<Antwort, Pr
             "zustellungen": zustellungen,
             "aeltesteWartendSeit": bilanz.aelteste_wartend_seit.map(|am| am.to_string()),
             "bilanzStimmt": bilanz.stimmt(),
+            "quarantaene": {
+                "ausstehend": quarantaene.ausstehend,
+                "aelteste": quarantaene.aelteste_seit.map(|am| am.to_string()),
+                "grund": quarantaene.grund,
+                "befallen": quarantaene.befallen,
+                "ungeprueft": quarantaene.ungeprueft,
+            },
             "kette": {
                 "laenge": kette.laenge,
                 "stimmt": kette.bruch.is_none(),
@@ -51,6 +59,7 @@ pub(crate) async fn retry<U: Umgebung>(
     match ablage.retry(nummer, ziel, kennung, umgebung.jetzt()).await? {
         Wiederholung::Angestossen => Ok(Antwort::json(202, &json!({ "angestossen": 1 }))),
         Wiederholung::NichtNoetig => Err(Problem::NichtNoetig),
+        Wiederholung::Befallen => Err(Problem::Befallen),
         Wiederholung::NichtGefunden => Err(Problem::NichtGefunden),
     }
 }

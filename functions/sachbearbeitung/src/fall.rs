@@ -1,7 +1,7 @@
 //! A case: all that was answered and found, its documents, and what became of it. Whoever reads is
 //! written down first.
 
-use ablage::{Ablage, Anlage, Ereignis, Ereignisart, Vorgang, Ziel, Zustellung};
+use ablage::{Ablage, Anlage, Ereignis, Ereignisart, Pruefstand, Vorgang, Ziel, Zustellung};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use shared::{
@@ -161,6 +161,11 @@ pub(crate) async fn download<U: Umgebung>(
             let anlagen = ablage.vorgang(nummer).await?.anlagen;
             let anlage = anlagen.into_iter().find(|anlage| anlage.id == id);
             let anlage = anlage.ok_or(Problem::NichtGefunden)?;
+            match anlage.pruefung {
+                Pruefstand::Befallen => return Err(Problem::Befallen),
+                Pruefstand::Ausstehend => return Err(Problem::InQuarantaene),
+                Pruefstand::Sauber | Pruefstand::Ungeprueft => {}
+            }
             let inhalt = ablage.anlage(nummer, id).await?;
             (format!("anlage:{id}"), anlage.name, anlage.medientyp, inhalt)
         }
@@ -208,6 +213,8 @@ fn anlage_json(anlage: &Anlage, formular: Option<&'static Formular>) -> Value {
         "groesse": anlage.groesse,
         "sha256": hex(&anlage.sha256),
         "angelegtAm": anlage.angelegt_am.to_string(),
+        "pruefung": anlage.pruefung.as_str(),
+        "pruefungGrund": anlage.pruefung_grund,
     })
 }
 

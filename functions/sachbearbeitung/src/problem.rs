@@ -52,6 +52,17 @@ pub(crate) enum Problem {
     /// What was asked for is not of this state.
     #[error("Hier gibt es nichts zu wiederholen: Die Zustellung läuft oder ist erledigt.")]
     NichtNoetig,
+    /// A file of the Vorgang is infected: it must not leave, and its contents are deleted.
+    #[error(
+        "In einer Datei wurde Schadsoftware gefunden. Sie ist gelöscht, und der Antrag wird so \
+         nicht zugestellt. Bitte bitten Sie die Person um eine neue Kopie."
+    )]
+    Befallen,
+    /// A file waits for the virus scanner.
+    #[error(
+        "Die Datei wird noch auf Viren geprüft. Bitte versuchen Sie es in ein paar Minuten noch einmal."
+    )]
+    InQuarantaene,
     /// The store fails.
     #[error(
         "Das Portal hat gerade eine Störung. Es wurde nichts geändert. Bitte versuchen Sie es in \
@@ -86,6 +97,8 @@ impl Problem {
             Problem::Gesperrt { .. } => (429, "gesperrt", "Zu viele Versuche"),
             Problem::FremdeSeite => (403, "fremde-seite", "Nicht erlaubt"),
             Problem::NichtNoetig => (409, "nicht-noetig", "Nichts zu wiederholen"),
+            Problem::Befallen => (409, "befallen", "Schadsoftware gefunden"),
+            Problem::InQuarantaene => (409, "quarantaene", "Virenprüfung läuft noch"),
             Problem::Ablage(_) => (503, "stoerung", "Störung"),
         }
     }

@@ -5,6 +5,7 @@ use std::{env, ffi::OsString, fs, path::PathBuf};
 use anyhow::Result;
 
 use super::{
+    clamd::Clamd,
     run::{self, Count},
     tools,
 };
@@ -64,10 +65,10 @@ pub fn e2e() -> Result<Count> {
     tools::install_packages()?;
     let packages = Packages::install("tests/e2e")?;
     build::run(&[Part::Web, Part::Funktionen])?;
-    // The ones that the tests use, too: building the optimised host as well would take minutes.
+    // The ones that the stage before has built: another selection of packages or features would
+    // compile the host once more.
     command::step("host and counterparts", || {
-        let mut cargo = command::cargo();
-        command::run(cargo.args(["build", "--package", "host", "--package", "gegenstellen"]))
+        command::run(command::cargo().args(["test", "--workspace", "--no-run", "--quiet"]))
     })?;
 
     let data = place::target_dir().join("e2e-daten");
@@ -76,9 +77,17 @@ pub fn e2e() -> Result<Count> {
     }
     let daten = Daten::open(&data)?;
     let programs = Programs::debug();
+    let clamd = Clamd::start(&data.join("clamd"))?;
+    let virenscanner = format!("virenscanner=tcp://{}", clamd.address);
     let host_options: Vec<OsString> = [
         "--tick",
         "/intern/weiterleitung=500ms",
+        "--tick",
+        "/intern/virenscan=500ms",
+        "--variable",
+        "virenscan=clamd",
+        "--variable",
+        &virenscanner,
         "--variable",
         "belehrung_sekunden=2",
         "--variable",
@@ -101,6 +110,7 @@ pub fn e2e() -> Result<Count> {
     // For tests that start, kill and restart a system of their own.
     node.env("HOST_PROGRAMM", &programs.host).env("CWASM_DIR", place::output("cwasm"));
     node.env("GEGENSTELLEN_PROGRAMM", &programs.gegenstellen);
+    node.env("CLAMD_PID", clamd.id().to_string());
     node.env("CI", env::var_os("CI").unwrap_or_default());
     run::count(&mut node)
 }

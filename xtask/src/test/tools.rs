@@ -10,10 +10,14 @@ use crate::{
 };
 
 /// Programs and the Debian packages that have them.
-const PROGRAMS: [(&str, &str); 3] =
-    [("chromium", "chromium"), ("chromedriver", "chromium-driver"), ("xmllint", "libxml2-utils")];
+const PROGRAMS: [(&str, &str); 4] = [
+    ("chromium", "chromium"),
+    ("chromedriver", "chromium-driver"),
+    ("xmllint", "libxml2-utils"),
+    ("/usr/sbin/clamd", "clamav-daemon"),
+];
 
-/// Installs the browser, its driver and xmllint where they are missing.
+/// Installs the browser, its driver, xmllint and the virus scanner where they are missing.
 pub fn install_packages() -> Result<()> {
     let missing: Vec<_> = PROGRAMS
         .iter()

@@ -1,7 +1,8 @@
 use std::{collections::BTreeSet, sync::Barrier};
 
 use ablage::{
-    AblageError, AnlageWahl, Annahme, Empfang, Grenzen, NeueAnlage, NeuerVorgang, nativ::run,
+    AblageError, AnlageWahl, Annahme, Empfang, Grenzen, NeueAnlage, NeuerVorgang, Pruefstand,
+    nativ::run,
 };
 
 use super::*;
@@ -179,6 +180,7 @@ fn files_go_from_the_draft_to_the_vorgang() {
                 name: format!("{name}.pdf"),
                 medientyp: "application/pdf".to_owned(),
                 inhalt: name.as_bytes().to_vec(),
+                pruefung: Pruefstand::Ungeprueft,
             };
             run(ablage.add_anlage(&entwurf.id, &anlage, GRENZEN, JETZT)).unwrap().id
         })
@@ -214,6 +216,7 @@ fn nothing_readable_is_in_the_file() {
         name: "Lohn Erika.pdf".to_owned(),
         medientyp: "application/pdf".to_owned(),
         inhalt: b"Erika verdient".to_vec(),
+        pruefung: Pruefstand::Ungeprueft,
     };
     let id = run(ablage.add_anlage(&entwurf.id, &anlage, GRENZEN, JETZT)).unwrap().id;
     let wahl = AnlageWahl { entwurf: entwurf.id, ids: vec![id] };

@@ -1,4 +1,4 @@
-use ablage::{AblageError, Grenzen, NeueAnlage, nativ::run};
+use ablage::{AblageError, Grenzen, NeueAnlage, Pruefstand, nativ::run};
 
 use super::*;
 
@@ -10,6 +10,7 @@ fn anlage(bytes: usize) -> NeueAnlage {
         name: "Lohn.pdf".to_owned(),
         medientyp: "application/pdf".to_owned(),
         inhalt: vec![1; bytes],
+        pruefung: Pruefstand::Ungeprueft,
     }
 }
 

@@ -5,6 +5,7 @@ mod annahme;
 mod entwurf;
 mod kette;
 mod lesen;
+mod pruefung;
 mod rueckkanal;
 mod schema;
 mod schluessel;

@@ -215,6 +215,7 @@ fn an_answer_is_stored_with_its_message_and_its_delivery() {
         name: "Pass.pdf".to_owned(),
         medientyp: "application/pdf".to_owned(),
         inhalt: b"%PDF".to_vec(),
+        pruefung: ablage::Pruefstand::Ungeprueft,
     };
     let grenzen = Grenzen { dateien: 9, summe: 99 };
     let anlage = run(ablage.add_anlage(&entwurf.id, &neue, grenzen, JETZT)).unwrap();

@@ -74,7 +74,8 @@ fn a_migration_that_is_cut_off_leaves_nothing() {
             assert_eq!(haus.count("PRAGMA user_version"), 0);
         },
     );
-    assert_eq!(haus.count("PRAGMA user_version"), 2);
+    let schritte = std::fs::read_dir("src/schema").unwrap().count();
+    assert_eq!(haus.count("PRAGMA user_version"), i64::try_from(schritte).unwrap());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 use ablage::{
     AblageError, AnlageWahl, Annahme, Fehlschlag, Filter, Grenzen, NeueAnlage, NeuerVorgang,
-    Umschluesselung, Zugang, nativ::run,
+    Pruefstand, Umschluesselung, Zugang, nativ::run,
 };
 
 use super::*;
@@ -15,6 +15,7 @@ fn haus_with_all() -> Haus {
         name: "Lohn.pdf".to_owned(),
         medientyp: "application/pdf".to_owned(),
         inhalt: b"Lohn".to_vec(),
+        pruefung: Pruefstand::Ungeprueft,
     };
     let grenzen = Grenzen { dateien: 9, summe: 999 };
     let id = run(ablage.add_anlage(&entwurf.id, &anlage, grenzen, JETZT)).unwrap().id;

@@ -57,6 +57,7 @@ impl Portal {
             ("grenzen", r#"{"datei_mb":1,"dateien":8,"summe_mb":2}"#),
             ("rueckkanal", "false"),
             ("ziele", "fachverfahren,dms"),
+            ("virenscan", "ohne"),
         ];
         let werte = Konfiguration::VARIABLEN.map(|name| {
             let wert = andere.iter().chain(&ueblich).find(|(eine, _)| *eine == name);
@@ -343,6 +344,7 @@ fn wrong_settings_are_named_and_not_shown() {
         ("grenzen", "Geheim"),
         ("rueckkanal", "Geheim"),
         ("ziele", "fachverfahren,Geheim"),
+        ("virenscan", "Geheim"),
     ] {
         let mut werte = Konfiguration::VARIABLEN.map(|_| String::new());
         let portal = Portal::new();
@@ -356,6 +358,7 @@ fn wrong_settings_are_named_and_not_shown() {
             r#"{"datei_mb":1,"dateien":8,"summe_mb":2}"#,
             "false",
             "dms",
+            "ohne",
         ];
         for ((ziel, eine), gutes) in werte.iter_mut().zip(Konfiguration::VARIABLEN).zip(gut) {
             *ziel = if eine == name { wert.to_owned() } else { gutes.to_owned() };

@@ -13,7 +13,7 @@ use std::{
 
 use ablage::{
     Ablage, AblageError, AnlageWahl, Annahme, Empfang, Fehlschlag, Grenzen, NeueAnlage,
-    NeueNachricht, NeueZustellung, NeuerVorgang, Zeitpunkt, Ziel,
+    NeueNachricht, NeueZustellung, NeuerVorgang, Pruefstand, Zeitpunkt, Ziel,
     nativ::{Datei, run},
 };
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
@@ -185,6 +185,7 @@ impl Amt {
             name: "Löhne.pdf".to_owned(),
             medientyp: "application/pdf".to_owned(),
             inhalt: b"%PDF-1.7".to_vec(),
+            pruefung: Pruefstand::Ungeprueft,
         };
         let grenzen = Grenzen { dateien: 9, summe: 1 << 20 };
         let anlage = run(ablage.add_anlage(&entwurf.id, &anlage, grenzen, JETZT)).unwrap();

@@ -11,7 +11,7 @@ use std::{cell::Cell, path::PathBuf, sync::Mutex, time::Duration};
 
 use ablage::{
     Ablage, AblageError, AnlageWahl, Annahme, Empfang, Grenzen, Mandant, NeueAnlage, NeueNachricht,
-    NeueZustellung, NeuerVorgang, Schluesselring, Vorgang, Zeitpunkt, Ziel, Zustellung,
+    NeueZustellung, NeuerVorgang, Pruefstand, Schluesselring, Vorgang, Zeitpunkt, Ziel, Zustellung,
     nativ::{Datei, run as block_on},
 };
 use gegenstellen::{Einstellungen as Partner, Gegenstelle, Modus, Steuerung};
@@ -86,6 +86,7 @@ impl Haus {
             name: format!("Löhne {n}.pdf"),
             medientyp: "application/pdf".to_owned(),
             inhalt: format!("%PDF-1.7 Lohn {n}").into_bytes(),
+            pruefung: Pruefstand::Ungeprueft,
         };
         let grenzen = Grenzen { dateien: 9, summe: 1 << 20 };
         let anlage = block_on(ablage.add_anlage(&entwurf.id, &anlage, grenzen, JETZT)).unwrap();
