@@ -1,10 +1,13 @@
-//! The DMS: the CMIS 1.1 browser binding over real folders and files.
+//! The DMS: the CMIS 1.1 browser binding over real folders and files; beside it, under paths of their
+//! own, the DMSApp of d.velop documents and a folder behind WebDAV.
 //!
 //! Statuses, JSON shapes and the charset trap are those of a recorded server; where nothing was recorded,
 //! the specification decides.
 
 mod abfrage;
 mod ablage;
+mod ablagefach;
+mod dvelop;
 mod fehler;
 mod formular;
 mod typen;
@@ -19,10 +22,12 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode
 use serde_json::{Map, Value, json};
 
 use crate::{
-    Anmeldung, REPOSITORY,
+    Anmeldung, DVELOP_REPOSITORY, REPOSITORY,
     dms::{
         abfrage::{Abfrage, Zeile as _},
         ablage::{Ablage, Ansicht, Entwurf, Objekt, ROOT},
+        ablagefach::Ablagefach,
+        dvelop::{Aktion as DvelopAktion, Dvelop},
         fehler::{Art, CmisFehler},
         formular::Formular,
         typen::{Aenderbar, DOCUMENT, Eigenschaft, FOLDER, SECONDARY, Typ},
@@ -37,6 +42,8 @@ const BROWSER: &str = "/cmis/browser";
 
 pub(crate) struct Dms {
     ablage: Mutex<Ablage>,
+    dvelop: Dvelop,
+    ablagefach: Ablagefach,
     anmeldung: Anmeldung,
     grenze: usize,
 }
@@ -49,6 +56,13 @@ enum Ort {
     /// An object by the names from the root down.
     Pfad(Vec<String>),
     Unbekannt,
+}
+
+/// A request, by the protocol that its path belongs to.
+pub(crate) enum Anliegen {
+    Cmis(Box<Auftrag>),
+    Dvelop(DvelopAktion, Anfrage),
+    Ablagefach(Anfrage),
 }
 
 /// A request with its form read.
@@ -135,8 +149,23 @@ impl Ort {
 }
 
 impl Dms {
-    pub fn open(wurzel: PathBuf, anmeldung: Anmeldung, grenze: usize) -> io::Result<Dms> {
-        Ok(Dms { ablage: Mutex::new(Ablage::open(wurzel)?), anmeldung, grenze })
+    /// `schemas` is the folder of XML schemas, if messages are validated.
+    pub fn open(
+        wurzel: PathBuf,
+        anmeldung: Anmeldung,
+        grenze: usize,
+        schemas: Option<PathBuf>,
+        holt_ab: bool,
+    ) -> io::Result<Dms> {
+        let dvelop = Dvelop::open(wurzel.join(".dvelop"))?;
+        let ablagefach = Ablagefach::open(wurzel.join(".ablagefach"), schemas, holt_ab)?;
+        let ablage = Mutex::new(Ablage::open(wurzel)?);
+        Ok(Dms { ablage, dvelop, ablagefach, anmeldung, grenze })
+    }
+
+    /// What the import of the folder refused.
+    pub fn importfehler(&self) -> Vec<String> {
+        self.ablagefach.fehler()
     }
 
     fn wer(&self) -> &str {
@@ -316,13 +345,24 @@ impl Dms {
 }
 
 impl Partner for Dms {
-    type Auftrag = Auftrag;
+    type Auftrag = Anliegen;
 
     fn grenze(&self) -> usize {
         self.grenze
     }
 
-    fn read(&self, anfrage: Anfrage) -> (Merkmale, Auftrag) {
+    fn read(&self, anfrage: Anfrage) -> (Merkmale, Anliegen) {
+        let below = |wurzel: &str| {
+            let rest = anfrage.pfad.strip_prefix(wurzel);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        if below(dvelop::WURZEL) {
+            let (aktion, merkmale) = self.dvelop.read(&anfrage);
+            return (merkmale, Anliegen::Dvelop(aktion, anfrage));
+        }
+        if below(ablagefach::WURZEL) {
+            return (self.ablagefach.read(&anfrage), Anliegen::Ablagefach(anfrage));
+        }
         let auftrag = Auftrag::read(anfrage);
         let inhalt = auftrag.formular.as_ref().ok().and_then(|formular| formular.inhalt.as_ref());
         let merkmale = Merkmale {
@@ -332,10 +372,19 @@ impl Partner for Dms {
             sha256: inhalt.map(|strom| sha256(&strom.bytes)),
             groesse: inhalt.map(|strom| strom.bytes.len() as u64),
         };
-        (merkmale, auftrag)
+        (merkmale, Anliegen::Cmis(Box::new(auftrag)))
     }
 
-    fn execute(&self, auftrag: Auftrag) -> Antwort {
+    fn execute(&self, anliegen: Anliegen) -> Antwort {
+        let auftrag = match anliegen {
+            Anliegen::Cmis(auftrag) => *auftrag,
+            Anliegen::Dvelop(aktion, anfrage) => {
+                return self.dvelop.execute(aktion, &anfrage, &self.anmeldung);
+            }
+            Anliegen::Ablagefach(anfrage) => {
+                return self.ablagefach.execute(&anfrage, &self.anmeldung);
+            }
+        };
         if !auftrag.anfrage.is_authorised(&self.anmeldung) {
             // By the container of the recorded server, not by CMIS: no JSON.
             let scheme = match self.anmeldung {
@@ -350,6 +399,29 @@ impl Partner for Dms {
             return empty(StatusCode::INTERNAL_SERVER_ERROR);
         }
         self.answer(auftrag).unwrap_or_else(|fehler| fehler.answer())
+    }
+
+    fn make_up_for(&self, aktion: &str, modus: Modus, text: Option<&str>) -> Antwort {
+        let is_dvelop = aktion.starts_with("dvelop-");
+        if !is_dvelop && !aktion.starts_with("dav-") {
+            return self.make_up(modus, text);
+        }
+        let (status, default) = match modus {
+            Modus::Konflikt409 => (StatusCode::CONFLICT, "it conflicts with what is there"),
+            Modus::Abgelehnt422 => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "Die Ablage wurde abgelehnt.")
+            }
+            Modus::Ueberlastet429 => (StatusCode::TOO_MANY_REQUESTS, "too many requests"),
+            Modus::Muell => {
+                let body = text.unwrap_or(r#"{"_links":{"self":{"hr"#);
+                return Antwort::new(StatusCode::OK, "application/hal+json;charset=utf-8", body);
+            }
+            _ => (StatusCode::INTERNAL_SERVER_ERROR, "the storage is not available"),
+        };
+        match is_dvelop {
+            true => dvelop::refuse(status, text.unwrap_or(default)),
+            false => Antwort::text(status, text.unwrap_or(default)),
+        }
     }
 
     fn make_up(&self, modus: Modus, text: Option<&str>) -> Antwort {
@@ -383,15 +455,21 @@ impl Partner for Dms {
             objekt_id: Some(objekt.id.to_string()),
             ..Eingang::default()
         });
-        entries.collect()
+        entries.chain(self.dvelop.stored()).chain(self.ablagefach.stored()).collect()
     }
 
     fn forget(&self) -> io::Result<()> {
-        lock(&self.ablage).forget()
+        lock(&self.ablage).forget()?;
+        self.dvelop.forget()?;
+        self.ablagefach.forget()
     }
 
     fn state(&self) -> Value {
-        json!({ "repository": REPOSITORY })
+        json!({
+            "repository": REPOSITORY,
+            "dvelopRepository": DVELOP_REPOSITORY,
+            "importfehler": self.importfehler(),
+        })
     }
 
     fn journal(&self) -> io::Result<Journal> {

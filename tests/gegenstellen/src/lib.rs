@@ -37,6 +37,9 @@ pub use crate::{
 /// The id of the DMS's only repository.
 pub const REPOSITORY: &str = "akten";
 
+/// The id of the repository of d.velop documents.
+pub const DVELOP_REPOSITORY: &str = "7c1e4f0a-2b7d-5c55-9f10-5f1d2a3b4c5d";
+
 /// Who may call, as in `Authorization`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Anmeldung {
@@ -95,6 +98,8 @@ pub struct Einstellungen {
     pub fachverfahren_anmeldung: Anmeldung,
     /// Who may use the DMS.
     pub dms_anmeldung: Anmeldung,
+    /// Whether the import takes containers out of the folder, as real ones do.
+    pub import_holt_ab: bool,
     /// The largest body in bytes: the Fachverfahren answers 413 beyond it, the DMS a bare 500.
     pub grenze: usize,
 }
@@ -109,6 +114,7 @@ impl Einstellungen {
             schemas: None,
             fachverfahren_anmeldung: Anmeldung::Keine,
             dms_anmeldung: Anmeldung::Keine,
+            import_holt_ab: false,
             grenze: 100_000_000,
         }
     }
@@ -158,6 +164,7 @@ impl Gegenstelle {
         let Einstellungen { ordner, grenze, .. } = einstellungen;
         let schemas = einstellungen.schemas.map(Schemas::open).transpose()?.flatten();
         let schemapruefung = schemas.is_some();
+        let schemaordner = schemas.as_ref().map(|schemas| schemas.folder().to_owned());
         let (fachverfahren_listener, fachverfahren_address) = listen(einstellungen.fachverfahren)?;
         let (dms_listener, dms_address) = listen(einstellungen.dms)?;
 
@@ -175,7 +182,13 @@ impl Gegenstelle {
             .and_then(Stelle::new)
             .map(Arc::new)
             .map_err(open_error("fachverfahren"))?;
-        let dms = Dms::open(ordner.join("dms"), einstellungen.dms_anmeldung, grenze);
+        let dms = Dms::open(
+            ordner.join("dms"),
+            einstellungen.dms_anmeldung,
+            grenze,
+            schemaordner,
+            einstellungen.import_holt_ab,
+        );
         let dms = dms.and_then(Stelle::new).map(Arc::new).map_err(open_error("dms"))?;
 
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -243,6 +256,21 @@ impl Gegenstelle {
     /// The CMIS service document: the portal's `dms_url`.
     pub fn cmis_url(&self) -> String {
         format!("{}/cmis/browser", self.url(Ziel::Dms))
+    }
+
+    /// Where d.velop documents begins: the portal's `dms_url` for it.
+    pub fn dvelop_url(&self) -> String {
+        format!("{}/dms", self.url(Ziel::Dms))
+    }
+
+    /// The folder for containers: the portal's `dms_url` for it.
+    pub fn ablagefach_url(&self) -> String {
+        format!("{}/ablagefach", self.url(Ziel::Dms))
+    }
+
+    /// What the import of that folder refused, and containers that came more than once.
+    pub fn importfehler(&self) -> Vec<String> {
+        self.dms.1.partner().importfehler()
     }
 
     /// Whether messages are validated against their schema.

@@ -26,6 +26,8 @@ Fachverfahren:  POST /nachrichten, GET /nachrichten/{uuid}
                 XTA 2.1.1: /xta/SendXtaPort, /xta/ManagementPort
                 FIT-Connect: /fit-connect/submission-api, /fit-connect/token
 DMS:            /cmis/browser, repository `akten`
+                /dms (d.velop documents), repository `7c1e4f0a-2b7d-5c55-9f10-5f1d2a3b4c5d`
+                /ablagefach (WebDAV, for containers of xdomea)
 Both:           GET /eingang      what arrived, how often it was tried
                 DELETE /eingang   forget and delete it
                 GET /steuerung    the mode in force and counters

@@ -37,6 +37,10 @@ pub(crate) trait Partner: Send + Sync + 'static {
     }
     /// The answer of a mode that makes one up, in the partner's own words.
     fn make_up(&self, modus: Modus, text: Option<&str>) -> Antwort;
+    /// The same for a partner that speaks more than one protocol.
+    fn make_up_for(&self, _aktion: &str, modus: Modus, text: Option<&str>) -> Antwort {
+        self.make_up(modus, text)
+    }
     /// What is stored now; attempts are not filled in.
     fn stored(&self) -> Vec<Eingang>;
     /// Deletes it all.
@@ -122,7 +126,7 @@ impl<P: Partner> Stelle<P> {
             Modus::Normal | Modus::Langsam => carried_out,
             modus if modus.is_partners() => carried_out,
             Modus::Aus | Modus::AntwortVerlieren => None,
-            modus => Some(self.make_up(modus, &steuerung)),
+            modus => Some(self.make_up(&merkmale.aktion, modus, &steuerung)),
         };
         let noted = self.journal.add(Versuch {
             am: now(),
@@ -142,7 +146,7 @@ impl<P: Partner> Stelle<P> {
         (antwort, steuerung.delay())
     }
 
-    fn make_up(&self, modus: Modus, steuerung: &Steuerung) -> Antwort {
+    fn make_up(&self, aktion: &str, modus: Modus, steuerung: &Steuerung) -> Antwort {
         let text = steuerung.text.as_deref();
         match modus {
             Modus::Umleitung => {
@@ -150,9 +154,9 @@ impl<P: Partner> Stelle<P> {
             }
             Modus::Ueberlastet429 => self
                 .partner
-                .make_up(modus, text)
+                .make_up_for(aktion, modus, text)
                 .with(RETRY_AFTER, steuerung.retry_after.unwrap_or(2).to_string()),
-            _ => self.partner.make_up(modus, text),
+            _ => self.partner.make_up_for(aktion, modus, text),
         }
     }
 

@@ -99,7 +99,8 @@ pub struct Filter {
     /// Fachverfahren: `senden`, `fragen`; XTA: `createMessageId`, `sendMessage`,
     /// `getTransportReport`; FIT-Connect: `token`, `zustellpunkt`, `schluessel`, `ankuendigen`,
     /// `anhang`, `absenden`, `ereignisse`. DMS: the `cmisaction` or `cmisselector`, such as
-    /// `createDocument` or `object`; `serviceDocument` without one.
+    /// `createDocument` or `object`; `serviceDocument` without one; `dvelop-anlegen` and the like;
+    /// `dav-` with the method.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aktion: Option<String>,
     /// The first of the matching requests that is meant, counted from 1 since the mode was set.

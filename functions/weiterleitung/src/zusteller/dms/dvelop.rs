@@ -203,10 +203,8 @@ impl<W: Welt> Dms for Dvelop<'_, W> {
             "sourceProperties": { "properties": [{ "key": stand, "values": [STAND_FERTIG] }] },
         });
         let antwort = self.write(Aufruf::put(url, HAL, json.to_string().into()).harmless()).await?;
-        match antwort.status {
-            200..=299 => Ok(Abschluss::Fertig),
-            status => Err(self.leitung.failed_writing(status, self.grund(&antwort)).into()),
-        }
+        self.check_done(&antwort)?;
+        Ok(Abschluss::Fertig)
     }
 }
 
@@ -344,24 +342,17 @@ impl<'a, W: Welt> Dvelop<'a, W> {
             let aufruf = Aufruf::post(url.clone(), "application/octet-stream", stueck);
             // What is not stored afterwards is forgotten there.
             let antwort = self.write(aufruf.harmless()).await?;
-            let status = antwort.status;
-            let location = antwort.header("location").map(str::to_owned);
-            match (status, location, &ort) {
-                (200..=299, Some(location), None) => {
-                    let ziel = self.url(&location);
-                    url = ziel
-                        .ok_or_else(|| Ausgang::Betreiber(Grund::new("dvelop-anderer-ursprung")))?;
-                    ort = Some(location);
-                }
-                (200..=299, _, Some(_)) => {}
-                (200..=299, None, None) => {
+            self.check_done(&antwort)?;
+            if ort.is_none() {
+                let Some(location) = antwort.header("location") else {
                     let grund = Grund { code: "antwort-unlesbar".into(), ..self.grund(&antwort) };
-                    return Err(Ausgang::Unklar(grund).into());
-                }
-                _ => {
-                    let grund = self.grund(&antwort);
-                    return Err(self.leitung.failed_writing(status, grund).into());
-                }
+                    return Err(self.leitung.still(Ausgang::Verschoben(grund)).into());
+                };
+                let Some(ziel) = self.url(location) else {
+                    return Err(Ausgang::Betreiber(Grund::new("dvelop-anderer-ursprung")).into());
+                };
+                url = ziel;
+                ort = Some(location.to_owned());
             }
             anfang = ende;
         }
@@ -425,9 +416,20 @@ impl<'a, W: Welt> Dvelop<'a, W> {
         let json = json!({ "dmsObjectIds": [kind] });
         let antwort =
             self.write(Aufruf::post(url, HAL, json.to_string().into()).harmless()).await?;
+        self.check_done(&antwort)
+    }
+
+    /// Whether a write that has nothing to tell was carried out. A login page says 200, too.
+    fn check_done(&self, antwort: &Antwort) -> Result<(), Abbruch> {
+        let is_json = || serde_json::from_slice::<Value>(&antwort.inhalt).is_ok();
+        let grund = self.grund(antwort);
         match antwort.status {
-            200..=299 => Ok(()),
-            status => Err(self.leitung.failed_writing(status, self.grund(&antwort)).into()),
+            200..=299 if antwort.inhalt.is_empty() || is_json() => Ok(()),
+            200..=299 => {
+                let grund = Grund { code: "antwort-unlesbar".into(), ..grund };
+                Err(self.leitung.still(Ausgang::Verschoben(grund)).into())
+            }
+            status => Err(self.leitung.failed_writing(status, grund).into()),
         }
     }
 
