@@ -138,6 +138,11 @@ impl Angaben {
         }
     }
 
+    /// Removes what stands at this path, an empty entry as well.
+    pub fn remove(&mut self, pfad: &str) {
+        self.texte.remove(pfad);
+    }
+
     /// Removes every answer whose path begins like this.
     pub fn remove_below(&mut self, praefix: &str) {
         self.texte.retain(|pfad, _| !pfad.starts_with(praefix));

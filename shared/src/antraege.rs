@@ -49,6 +49,11 @@ pub fn find(id: &str) -> Option<&'static Formular> {
     ANTRAEGE.iter().copied().find(|it| it.id == id)
 }
 
+/// All forms that people fill in: the applications, each with the part that somebody else may fill in.
+pub fn formulare() -> impl Iterator<Item = &'static Formular> {
+    ANTRAEGE.iter().flat_map(|it| [Some(*it), it.zulieferung.map(|it| it.formular)]).flatten()
+}
+
 /// What each application becomes for the Fachverfahren, in the release that is in force.
 #[cfg(feature = "nachricht")]
 static NACHRICHTEN: &[(&Formular, &Nachricht)] = &[

@@ -6,6 +6,7 @@
 
 mod bedingung;
 mod feld;
+mod zulieferung;
 
 use crate::{
     angaben::{Angaben, View},
@@ -18,6 +19,7 @@ use crate::{
 pub use bedingung::{Bedingung, Praedikat};
 pub(crate) use feld::datum_fund;
 pub use feld::{Datenfeld, Datentyp, Feld, Fund, Zeichen};
+pub use zulieferung::Zulieferung;
 
 /// An application, declared once.
 pub struct Formular {
@@ -47,6 +49,8 @@ pub struct Formular {
     pub betreff: fn(&View<'_>) -> String,
     /// Computed for the caseworker alone, as a proposal that binds nobody.
     pub vorschlaege: &'static [&'static Auskunft],
+    /// The part of it that somebody else may fill in.
+    pub zulieferung: Option<&'static Zulieferung>,
 }
 
 /// Schritte that belong together; asked once, or once for each entry of a group.
@@ -90,6 +94,8 @@ pub enum Seitenart {
     /// Stays open for the Bedenkzeit that the Behörde sets before one can go on (§ 68 Abs. 2 Satz 2
     /// AufenthG).
     Bedenkzeit,
+    /// Hands the [`Zulieferung`] of the form to somebody else, below its own questions.
+    Zulieferung,
     /// Shows all answers above its own questions; the last page before sending.
     Zusammenfassung,
 }
@@ -194,6 +200,8 @@ pub struct Auskunft {
     pub id: &'static str,
     pub titel: &'static str,
     pub norm: Option<Norm>,
+    /// Whether it is about the day on which it is looked at, and not about the day of sending.
+    pub is_taeglich: bool,
     /// `None` where the answers do not suffice yet.
     pub compute: fn(&View<'_>, &Kontext<'_>) -> Option<Ergebnis>,
 }

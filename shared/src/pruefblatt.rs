@@ -127,6 +127,9 @@ impl Blatt {
             Seitenart::Bedenkzeit => self.line(format_args!(
                 "\nErst nach der Bedenkzeit, die die Behörde eingestellt hat, geht es weiter."
             )),
+            Seitenart::Zulieferung => self.line(format_args!(
+                "\nGibt hier einen Teil des Antrags mit einem Link an jemand anderen."
+            )),
             Seitenart::Zusammenfassung => {
                 self.line(format_args!(
                     "\nZeigt zuerst alle Antworten mit der Möglichkeit, sie zu ändern."

@@ -233,34 +233,36 @@ impl Formular {
                 }
             }
         }
-        return schema;
+        schema
+    }
+}
 
-        fn collect(
-            inhalt: &'static [Inhalt],
-            praefix: &str,
-            schema: &mut HashMap<String, Eintrag>,
-        ) {
-            for it in inhalt {
-                match it {
-                    Inhalt::Feld(feld)
-                        // A Feld without an id is the entry itself, and found at its group.
-                        if !feld.id.is_empty() => {
-                            let pfad = format!("{praefix}{}", feld.id);
-                            schema.insert(schema_pfad(&pfad), Eintrag::Feld(feld));
-                        }
-                    Inhalt::Gruppe(gruppe) => {
-                        let pfad = format!("{praefix}{}", gruppe.id);
-                        collect(gruppe.inhalt, &format!("{pfad}[]."), schema);
-                        schema.insert(pfad, Eintrag::Gruppe(gruppe));
-                    }
-                    Inhalt::Baustein(below, baustein) => {
-                        collect(baustein.inhalt, &format!("{praefix}{below}"), schema);
-                    }
-                    _ => {}
-                }
+fn collect(inhalt: &'static [Inhalt], praefix: &str, schema: &mut HashMap<String, Eintrag>) {
+    for it in inhalt {
+        match it {
+            // A Feld without an id is the entry itself, and found at its group.
+            Inhalt::Feld(feld) if !feld.id.is_empty() => {
+                let pfad = format!("{praefix}{}", feld.id);
+                schema.insert(schema_pfad(&pfad), Eintrag::Feld(feld));
             }
+            Inhalt::Gruppe(gruppe) => {
+                let pfad = format!("{praefix}{}", gruppe.id);
+                collect(gruppe.inhalt, &format!("{pfad}[]."), schema);
+                schema.insert(pfad, Eintrag::Gruppe(gruppe));
+            }
+            Inhalt::Baustein(below, baustein) => {
+                collect(baustein.inhalt, &format!("{praefix}{below}"), schema);
+            }
+            _ => {}
         }
     }
+}
+
+/// The schema paths of what a page has.
+pub(crate) fn schema_pfade(inhalt: &'static [Inhalt]) -> Vec<String> {
+    let mut schema = HashMap::new();
+    collect(inhalt, "", &mut schema);
+    schema.into_keys().collect()
 }
 
 /// What an entry of `nachweise` has.
@@ -268,7 +270,7 @@ const NACHWEIS_FELDER: &[&str] =
     &["", "typ", "datei", "nachreichen", "personRef", "ausstellungsdatum", "name"];
 
 /// `personen[0].geburt` → `personen[].geburt`, `monate[3]` → `monate`
-fn schema_pfad(pfad: &str) -> String {
+pub(crate) fn schema_pfad(pfad: &str) -> String {
     let mut schema = String::with_capacity(pfad.len());
     let mut is_index = false;
     for zeichen in pfad.chars() {

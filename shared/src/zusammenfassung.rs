@@ -1,7 +1,7 @@
 //! The answers as people read them: for the check-answers page, the PDF and the caseworker.
 
 use crate::{
-    angaben::{Angaben, View},
+    angaben::{Angaben, Herkunft, View},
     befund::Ort,
     formular::{Datenfeld, Datentyp, Feldgruppe, Formular, Inhalt, Seite},
     texte::Texte,
@@ -16,6 +16,8 @@ pub struct Teil {
     pub schritt: String,
     /// Where they can be changed.
     pub ort: Ort,
+    /// Who gave them: the applicant, or somebody else who filled in a part.
+    pub herkunft: Herkunft,
     pub zeilen: Vec<Zeile>,
 }
 
@@ -54,6 +56,10 @@ pub fn zusammenfassung(
                 titel: seitentitel(ort.seite, texte).to_owned(),
                 schritt: texte.get(&schritt, ort.schritt.titel).to_owned(),
                 ort: Ort { seite: ort.seite.id, praefix: ort.praefix },
+                herkunft: formular
+                    .zulieferung
+                    .filter(|_| formular.is_zugeliefert(ort.schritt, &asked, stichtag))
+                    .map_or(Herkunft::Eingabe, |it| it.herkunft),
                 zeilen,
             });
         }
@@ -206,7 +212,6 @@ impl Schreiber<'_> {
     }
 
     fn zeile(&self, feld: &'static Datenfeld, praefix: &str, eintrag: &str) -> Option<Zeile> {
-        use crate::angaben::Herkunft;
         let pfad = match feld.id {
             "" => praefix.trim_end_matches('.').to_owned(),
             id => format!("{praefix}{id}"),
@@ -218,7 +223,7 @@ impl Schreiber<'_> {
         let is_shown = match feld.herkunft {
             Herkunft::Abgeleitet => false,
             _ if is_box => text == Some("true"),
-            Herkunft::Eid => text.is_some(),
+            Herkunft::Eid | Herkunft::Arbeitgeber => text.is_some(),
             _ => true,
         };
         is_shown.then(|| Zeile {
@@ -232,7 +237,7 @@ impl Schreiber<'_> {
 
 fn is_abgeleitet(inhalt: &Inhalt) -> bool {
     match inhalt {
-        Inhalt::Feld(feld) => feld.herkunft == crate::angaben::Herkunft::Abgeleitet,
+        Inhalt::Feld(feld) => feld.herkunft == Herkunft::Abgeleitet,
         _ => false,
     }
 }

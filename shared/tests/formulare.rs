@@ -10,7 +10,7 @@ use std::{
 use expect_test::expect_file;
 use shared::{
     angaben::Herkunft,
-    antraege::ANTRAEGE,
+    antraege::formulare,
     befund::VORLAGEN,
     formular::{Bedingung, Datenfeld, Datentyp, Formular, Inhalt},
     pruefblatt::{pruefblatt, register},
@@ -23,7 +23,7 @@ fn workspace() -> PathBuf {
 
 #[test]
 fn pruefblaetter_are_current() {
-    for formular in ANTRAEGE {
+    for formular in formulare() {
         let file = workspace().join(format!("docs/formulare/{}.md", formular.id));
         expect_file![file].assert_eq(&pruefblatt(formular));
     }
@@ -32,7 +32,7 @@ fn pruefblaetter_are_current() {
 
 #[test]
 fn every_question_names_what_lets_us_ask() {
-    for formular in ANTRAEGE {
+    for formular in formulare() {
         for feld in formular.felder() {
             // Nobody is asked for what is worked out.
             let is_excused = feld.herkunft == Herkunft::Abgeleitet;
@@ -48,7 +48,7 @@ fn every_question_names_what_lets_us_ask() {
 
 #[test]
 fn every_statute_is_in_the_register() {
-    for formular in ANTRAEGE {
+    for formular in formulare() {
         let mut normen: Vec<Norm> = vec![formular.norm];
         formular.for_each_inhalt(|_, inhalt| match inhalt {
             Inhalt::Feld(feld) => normen.extend(feld.norm),
@@ -70,7 +70,7 @@ fn every_statute_is_in_the_register() {
 
 #[test]
 fn pages_have_ids_of_their_own() {
-    for formular in ANTRAEGE {
+    for formular in formulare() {
         let mut ids = BTreeSet::new();
         for abschnitt in formular.abschnitte {
             for seite in abschnitt.schritte.iter().flat_map(|it| it.seiten) {
@@ -82,7 +82,7 @@ fn pages_have_ids_of_their_own() {
 
 #[test]
 fn paths_lead_to_one_type_and_keys_to_one_text() {
-    for formular in ANTRAEGE {
+    for formular in formulare() {
         let mut keys: HashMap<&str, &Datenfeld> = HashMap::new();
         let mut paths: HashMap<String, &Datenfeld> = HashMap::new();
         walk(formular, &mut |praefix, inhalt| {
@@ -111,7 +111,7 @@ fn typ(feld: &Datenfeld) -> (Discriminant<Datentyp>, &'static str) {
 fn codes_of_findings_are_in_the_catalogue() {
     let known: BTreeSet<&str> = VORLAGEN.iter().map(|it| it.code).collect();
     assert_eq!(known.len(), VORLAGEN.len(), "a code is in the catalogue twice");
-    for formular in ANTRAEGE {
+    for formular in formulare() {
         formular.for_each_inhalt(|_, inhalt| {
             let codes: Vec<&str> = match inhalt {
                 Inhalt::Regel(regel) => regel.codes.to_vec(),
@@ -129,7 +129,7 @@ fn codes_of_findings_are_in_the_catalogue() {
 
 #[test]
 fn rules_are_sentences_and_have_ids_of_their_own() {
-    for formular in ANTRAEGE {
+    for formular in formulare() {
         let mut ids: BTreeMap<&str, *const shared::formular::Regel> = BTreeMap::new();
         formular.for_each_inhalt(|_, inhalt| {
             let Inhalt::Regel(regel) = inhalt else { return };
@@ -146,7 +146,7 @@ fn rules_are_sentences_and_have_ids_of_their_own() {
 /// never hold.
 #[test]
 fn conditions_look_back_and_name_codes_that_exist() {
-    for formular in ANTRAEGE {
+    for formular in formulare() {
         let all = fields(formular);
         let mut seen = BTreeSet::new();
         let mut wrong = Vec::new();

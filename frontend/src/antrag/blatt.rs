@@ -96,7 +96,7 @@ pub fn pfad(praefix: &str, id: &str) -> String {
 
 /// Whether somebody is asked for it.
 pub fn is_shown(feld: &Datenfeld) -> bool {
-    !matches!(feld.herkunft, Herkunft::Eid | Herkunft::Abgeleitet)
+    feld.herkunft == Herkunft::Eingabe
 }
 
 /// The answer that is left where only one is offered.

@@ -123,4 +123,5 @@ pub static FORMULAR: Formular = Formular {
     )],
     betreff: |_| String::new(),
     vorschlaege: &[],
+    zulieferung: None,
 };

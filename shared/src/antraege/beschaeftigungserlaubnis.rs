@@ -2,6 +2,8 @@
 //! permission to take up a certain job.
 
 mod arbeitgeber;
+mod arbeitgeberteil;
+mod fiktion;
 mod formular;
 mod listen;
 #[cfg(feature = "nachricht")]
@@ -10,6 +12,8 @@ mod regeln;
 mod seiten;
 mod weg;
 
+pub use arbeitgeberteil::{FORMULAR as ARBEITGEBERTEIL, ZULIEFERUNG};
+pub use fiktion::{fiktion_bis, is_feiertag};
 pub use formular::FORMULAR;
 #[cfg(feature = "nachricht")]
 pub use nachricht::NACHRICHT;

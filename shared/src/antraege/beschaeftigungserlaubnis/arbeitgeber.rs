@@ -2,8 +2,9 @@
 //! für Arbeit, BA047549, Stand 02/2024, fields 10 to 59.
 
 use crate::{
+    angaben::Herkunft,
     antraege::beschaeftigungserlaubnis::{
-        formular::IST_TITEL,
+        formular::{IST_LINK, IST_TITEL},
         listen::{Arbeitsort, Arbeitszeit, Entgelteinheit, Gleichwertigkeit, Qualifikation},
     },
     formular::{Bedingung, Feld, Feldgruppe, feld},
@@ -26,7 +27,7 @@ pub static KONTAKTPERSON: Feld<Text> =
 pub static FAX: Feld<Text> = Feld::new("arbeitgeber.fax", "Telefax").norm(EZB);
 
 pub static BETRIEBSNUMMER: Feld<Nummer> = Feld::new("arbeitgeber.betriebsnummer", "Betriebsnummer")
-    .hilfe("8 Ziffern. Ihr Arbeitgeber kennt sie. Sie steht auch auf der Lohnabrechnung.")
+    .hilfe("8 Ziffern. Die Firma kennt sie. Sie steht auch auf der Lohnabrechnung.")
     .norm(EZB);
 
 pub static NEUGRUENDUNG: Feld<bool> = Feld::new("arbeitgeber.neugruendung", "Neu gegründet")
@@ -48,19 +49,19 @@ pub static BIS: Feld<Datum> =
     Feld::new("beschaeftigung.bis", "befristet bis").norm(EZB).wenn(BEFRISTET.ja()).pflicht();
 
 pub static UEBERLASSUNG: Feld<bool> = Feld::new("beschaeftigung.ueberlassung", "Leiharbeit")
-    .frage("Werden Sie an andere Firmen überlassen (Leiharbeit)?")
+    .frage("Ist es Leiharbeit, also Arbeit bei anderen Firmen?")
     .norm(aufenthg("§ 40 Abs. 1 Nr. 2"))
     .wenn(IST_TITEL)
     .pflicht();
 
 pub static ARBEITSORT: Feld<Code<Arbeitsort>> =
-    Feld::new("beschaeftigung.ort", "Arbeitsort").frage("Wo arbeiten Sie?").norm(EZB).pflicht();
+    Feld::new("beschaeftigung.ort", "Arbeitsort").frage("Wo wird gearbeitet?").norm(EZB).pflicht();
 
 pub static BERUF: Feld<Text> =
-    Feld::new("beschaeftigung.beruf", "Beruf").frage("Als was arbeiten Sie?").norm(EZB).pflicht();
+    Feld::new("beschaeftigung.beruf", "Beruf").frage("Welcher Beruf ist es?").norm(EZB).pflicht();
 
 pub static TAETIGKEIT: Feld<Absatz> = Feld::new("beschaeftigung.taetigkeit", "Tätigkeit")
-    .frage("Was machen Sie bei der Arbeit?")
+    .frage("Was ist bei der Arbeit zu tun?")
     .norm(EZB)
     .pflicht()
     .max(2000);
@@ -75,7 +76,7 @@ pub static QUALIFIKATION_ART: Feld<Code<Qualifikation>> =
 
 pub static QUALIFIKATIONEN: Feldgruppe = Feldgruppe::new(
     "qualifikation.art",
-    "Welche Qualifikation haben Sie für diese Arbeit?",
+    "Welche Qualifikation gibt es für diese Arbeit?",
     "Qualifikation",
     &[feld(&QUALIFIKATION_ART)],
 )
@@ -181,7 +182,7 @@ pub static TAGE_PRO_WOCHE: Feld<Ganzzahl> =
         .zwischen(1, 6);
 
 pub static UEBERSTUNDEN: Feld<bool> = Feld::new("ueberstunden.pflicht", "Überstunden")
-    .frage("Müssen Sie Überstunden machen?")
+    .frage("Sind Überstunden Pflicht?")
     .norm(EZB)
     .pflicht();
 
@@ -207,7 +208,7 @@ pub static TARIF_GEBUNDEN: Feld<bool> = Feld::new("tarif.gebunden", "Tarifgebund
     .pflicht();
 
 pub static TARIF_ANGEWENDET: Feld<bool> = Feld::new("tarif.angewendet", "Arbeit nach Tarif")
-    .frage("Gilt der Tarifvertrag für Ihre Arbeit?")
+    .frage("Gilt der Tarifvertrag für diese Arbeit?")
     .norm(EZB)
     .wenn(TARIF_GEBUNDEN.ja())
     .pflicht();
@@ -292,3 +293,33 @@ pub static ERKLAERUNG_BESTAETIGT: Feld<Bestaetigung> = Feld::new(
 .norm(EZB)
 .pflicht()
 .fehlt("BE_AG_ERKLAERUNG");
+
+// What only an employer says who fills in the part over the link.
+
+pub static ERKLAERUNG_NAME: Feld<Text> =
+    Feld::new("arbeitgeberErklaerung.name", "Bestätigt von").norm(EZB).wenn(IST_LINK);
+
+pub static ERKLAERUNG_FUNKTION: Feld<Text> =
+    Feld::new("arbeitgeberErklaerung.funktion", "Funktion im Betrieb").norm(EZB).wenn(IST_LINK);
+
+pub static ERKLAERUNG_NUMMER: Feld<Text> =
+    Feld::new("arbeitgeberErklaerung.nummer", "Nummer der Bestätigung")
+        .norm(EZB)
+        .wenn(IST_LINK)
+        .herkunft(Herkunft::Arbeitgeber);
+
+pub static ERKLAERUNG_BESTAETIGT_AM: Feld<Text> =
+    Feld::new("arbeitgeberErklaerung.bestaetigtAm", "Bestätigt am")
+        .norm(EZB)
+        .wenn(IST_LINK)
+        .herkunft(Herkunft::Arbeitgeber);
+
+/// EzB fields 3 and 4.
+pub static VERTRAG_NAME: Feld<bool> =
+    Feld::new("arbeitgeberErklaerung.nameStimmt", "Name wie im Vertrag").norm(EZB).wenn(IST_LINK);
+
+/// EzB field 5.
+pub static VERTRAG_GEBURT: Feld<Datum> =
+    Feld::new("arbeitgeberErklaerung.geburtsdatum", "Geburtsdatum laut Vertrag")
+        .norm(EZB)
+        .wenn(IST_LINK);

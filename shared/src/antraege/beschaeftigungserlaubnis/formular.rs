@@ -3,6 +3,7 @@
 use crate::{
     angaben::{Herkunft, View},
     antraege::beschaeftigungserlaubnis::{
+        arbeitgeberteil, fiktion,
         listen::{
             Anlass, Arbeitgeberweg, Asylstand, Aufenthaltsgrund, Beschaeftigungsart,
             Nebenbestimmung, Status, Variante, Vertretungsart,
@@ -47,7 +48,8 @@ pub static FORMULAR: Formular = Formular {
         let firma = view.text("arbeitgeber.firma").unwrap_or_default();
         format!("{} bei {firma}", full_name(&view.unter("person.")))
     },
-    vorschlaege: &[&WEG],
+    vorschlaege: &[&WEG, &FIKTION],
+    zulieferung: Some(&arbeitgeberteil::ZULIEFERUNG),
 };
 
 /// The way that the decision table proposes.
@@ -55,7 +57,17 @@ static WEG: Auskunft = Auskunft {
     id: "be.weg",
     titel: "Vorschlag zum Verfahren",
     norm: Some(aufenthg("§ 4a")),
+    is_taeglich: false,
     compute: regeln::vorschlag,
+};
+
+/// By when the Bundesagentur für Arbeit has to answer a request that is sent today.
+static FIKTION: Auskunft = Auskunft {
+    id: "be.fiktion",
+    titel: "Frist der Bundesagentur für Arbeit",
+    norm: Some(beschv("§ 36 Abs. 2")),
+    is_taeglich: true,
+    compute: fiktion::vorschlag,
 };
 
 // Step 1: Ihre Situation
@@ -312,16 +324,31 @@ pub static AUSBILDUNG_EINTRAGUNG: Feld<bool> =
         .wenn(IST_AUSBILDUNG)
         .pflicht();
 
-pub static ARBEITGEBER_WEG: Feld<Code<Arbeitgeberweg>> = Feld::new(
-    "arbeitgeberTeil.weg",
-    "Angaben des Arbeitgebers",
-)
-.frage("Wie kommen die Angaben des Arbeitgebers zu uns?")
-.hilfe(
-    "Ihr Arbeitgeber füllt die „Erklärung zum Beschäftigungsverhältnis“ aus und unterschreibt sie.",
-)
-.norm(aufenthg("§ 39 Abs. 4"))
-.pflicht();
+pub static ARBEITGEBER_WEG: Feld<Code<Arbeitgeberweg>> =
+    Feld::new("arbeitgeberTeil.weg", "Angaben des Arbeitgebers")
+        .frage("Wie kommen die Angaben des Arbeitgebers zu uns?")
+        .hilfe(
+            "Es geht um die „Erklärung zum Beschäftigungsverhältnis“. Am einfachsten ist der Link.",
+        )
+        .norm(aufenthg("§ 39 Abs. 4"))
+        .pflicht();
+
+/// The employer fills in the part over a link.
+pub const IST_LINK: Bedingung = Bedingung::Gleich("arbeitgeberTeil.weg", "LINK");
+
+pub static LINK_FIRMA: Feld<Text> = Feld::new("arbeitgeberTeil.firma", "Ihr Arbeitgeber")
+    .frage("Wie heißt die Firma, bei der Sie arbeiten möchten?")
+    .hilfe("Damit vergleichen wir, ob der richtige Arbeitgeber geantwortet hat.")
+    .norm(aufenthg("§ 39 Abs. 4"))
+    .wenn(IST_LINK)
+    .max(150);
+
+pub static LINK_BEGINN: Feld<Datum> =
+    Feld::new("arbeitgeberTeil.beginn", "Beginn nach Ihrem Vertrag")
+        .frage("Wann soll die Arbeit beginnen?")
+        .hilfe("Lassen Sie das Feld leer, wenn Sie es nicht wissen.")
+        .norm(aufenthg("§ 39 Abs. 4"))
+        .wenn(IST_LINK);
 
 // Step 12: Nachweise
 
@@ -418,6 +445,17 @@ pub static EZB: Hinweis = Hinweis::new(
     Hinweisart::Info,
     &["Die nächsten Fragen stehen auch in der Erklärung zum Beschäftigungsverhältnis. Ihr \
          Arbeitgeber hat sie ausgefüllt. Schreiben Sie die Angaben genau so ab."],
+)
+.wenn(Bedingung::EinesVon("arbeitgeberTeil.weg", &["SELBST", "UPLOAD"]));
+
+pub static LINK_ERKLAERT: Hinweis = Hinweis::new(
+    "be.link",
+    Hinweisart::Text,
+    &[
+        "Sie bekommen hier einen Link. Schicken Sie ihn an Ihren Arbeitgeber, zum Beispiel per E-Mail. Ihr Arbeitgeber füllt seinen Teil selbst aus und bestätigt ihn.",
+        "Ihr Arbeitgeber sieht nur Ihren Namen und seinen Teil. Alles andere in Ihrem Antrag sieht er nicht.",
+        "Sie können Ihren Antrag erst absenden, wenn der Teil des Arbeitgebers da ist.",
+    ],
 );
 
 pub static NACHREICHEN: Hinweis = Hinweis::new(

@@ -108,9 +108,9 @@ liste! {
 liste! {
     /// How the employer fills in the part of the employer.
     Arbeitgeberweg, ARBEITGEBERWEG = Codeliste::eigen("beArbeitgeberweg", &[
+        ("LINK", "Mein Arbeitgeber füllt das online aus"),
+        ("UPLOAD", "Ich habe die unterschriebene Erklärung als Datei und lade sie hoch"),
         ("SELBST", "Ich schreibe die Angaben von der unterschriebenen Erklärung ab und lade sie hoch"),
-        ("UPLOAD", "Ich habe die Erklärung als Datei und lade sie hoch"),
-        ("LINK", "Der Arbeitgeber hat seinen Teil selbst ausgefüllt"),
     ]);
 }
 

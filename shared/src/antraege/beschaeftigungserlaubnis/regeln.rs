@@ -8,9 +8,9 @@ use crate::{
         listen::{Arbeitszeit, Entgelteinheit},
         weg::{Lage, Weg, Wegart, weg},
     },
-    bausteine::{check_azr, check_karte, geburtsdatum},
+    bausteine::{GEBURTSDATUM, check_azr, check_karte, geburtsdatum},
     befund::zahl,
-    formular::{Ergebnis, Kontext, regeln},
+    formular::{Datenfeld, Ergebnis, Kontext, regeln},
     pruefung::Pruefer,
     recht::{Gueltigkeit, arbzg, asylg, aufenthg, azrg, beschv, burlg, jarbschg, milog},
     werte::Datum,
@@ -170,6 +170,13 @@ regeln! {
     MINDESTLOHN = "mindestlohn", milog("§ 1"), ["BE_LOHN_FEHLT", "BE_MINDESTLOHN", "BE_MINIJOB"],
         "Der Lohn erreicht den Mindestlohn; ein Minijob bleibt unter seiner Grenze.",
         check_lohn;
+    VERTRAG = "vertrag", aufenthg("§ 39 Abs. 4"), ["BE_AG_VERTRAG"],
+        "Was der Arbeitgeber sagt, stimmt mit dem überein, was die antragstellende Person sagt.",
+        |pruefer| {
+            for (pfad, feld) in abweichungen(&pruefer.view.wurzel()) {
+                pruefer.melde_am(pfad, "BE_AG_VERTRAG", &[("felder", crate::befund::label(feld).1)]);
+            }
+        };
     WARTEZEIT = "wartezeit", asylg("§ 61"), ["BE_WARTEZEIT", "BE_SICHERER_STAAT"],
         "Vor dem Ende der Wartezeit und aus sicheren Herkunftsstaaten ist Arbeit nicht möglich.",
         |pruefer| {
@@ -187,6 +194,43 @@ regeln! {
 
 fn melde_reihenfolge(pruefer: &mut Pruefer<'_>, id: &str, von: &str, bis: &str) {
     pruefer.melde(id, "DATE_REIHENFOLGE", &[zahl("labelVon", von), zahl("labelBis", bis)]);
+}
+
+/// Where the two differ: paths of the employer's answers, and what they are about.
+fn abweichungen(antrag: &View<'_>) -> Vec<(&'static str, &'static Datenfeld)> {
+    let mut anders = Vec::new();
+    if antrag.get(&VERTRAG_NAME) == Some(false) {
+        anders.push((VERTRAG_NAME.datenfeld.id, &VERTRAG_NAME.datenfeld));
+    }
+    let geburt = antrag.unter("person.geburt.").get(&GEBURTSDATUM);
+    let laut_vertrag = antrag.get(&VERTRAG_GEBURT);
+    if let (Some(geburt), Some(laut_vertrag)) = (geburt, laut_vertrag) {
+        let (frueh, spaet) = geburt.bounds();
+        if laut_vertrag < frueh || spaet < laut_vertrag {
+            anders.push((VERTRAG_GEBURT.datenfeld.id, &GEBURTSDATUM.datenfeld));
+        }
+    }
+    if let (Some(gesagt), Some(firma)) = (antrag.get(&LINK_FIRMA), antrag.get(&FIRMA))
+        && !is_same_firma(&gesagt.to_string(), &firma.to_string())
+    {
+        anders.push((FIRMA.datenfeld.id, &FIRMA.datenfeld));
+    }
+    if let (Some(gesagt), Some(beginn)) = (antrag.get(&LINK_BEGINN), antrag.get(&BEGINN))
+        && gesagt != beginn
+    {
+        anders.push((BEGINN.datenfeld.id, &BEGINN.datenfeld));
+    }
+    anders
+}
+
+/// Whether one name is a part of the other, whatever their spaces, signs and capitals: people leave
+/// the `GmbH` away.
+fn is_same_firma(eine: &str, andere: &str) -> bool {
+    let kern = |name: &str| -> String {
+        name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let (eine, andere) = (kern(eine), kern(andere));
+    eine.contains(&andere) || andere.contains(&eine)
 }
 
 /// Whether the person is below 18 at the start of the work, whatever is unknown of the birth.
@@ -260,7 +304,7 @@ fn is_betriebsnummer(nummer: &str) -> bool {
 }
 
 /// What the answers say about the way.
-fn lage(antrag: &View<'_>) -> Lage {
+pub fn lage(antrag: &View<'_>) -> Lage {
     let antrag = antrag.wurzel();
     let rechtsgrundlage = antrag.text("status.rechtsgrundlage").unwrap_or_default();
     let art = antrag.text("status.art").unwrap_or_default();

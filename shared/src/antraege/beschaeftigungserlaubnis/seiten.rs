@@ -1,7 +1,7 @@
 //! In which order the Beschäftigungserlaubnis asks its questions.
 
 use crate::{
-    antraege::beschaeftigungserlaubnis::{arbeitgeber::*, formular::*, regeln},
+    antraege::beschaeftigungserlaubnis::{arbeitgeber::*, arbeitgeberteil::*, formular::*, regeln},
     bausteine::{
         ANSCHRIFT, ERKLAERUNG_DATENSCHUTZ, ERKLAERUNG_RICHTIG, GEBURT, GEPRUEFT, KONTAKT, NAME,
         STAATSANGEHOERIGKEITEN_OBJEKTE,
@@ -11,6 +11,126 @@ use crate::{
     },
 };
 
+// The employer's part: EzB fields 10 to 56. Asked alike whoever fills it in.
+
+static ARBEITGEBER: &[Seite] = &[
+    Seite::new("firma", "Die Firma", &[hinweis(&EZB), feld(&FIRMA)]),
+    Seite::new(
+        "firma-anschrift",
+        "Adresse der Firma",
+        &[baustein("arbeitgeber.anschrift.", &ANSCHRIFT)],
+    ),
+    Seite::new(
+        "firma-kontakt",
+        "Kontakt in der Firma",
+        &[feld(&KONTAKTPERSON), baustein("arbeitgeber.", &KONTAKT), feld(&FAX)],
+    ),
+    Seite::new(
+        "betrieb",
+        "Der Betrieb",
+        &[feld(&BETRIEBSNUMMER), regel(&regeln::BETRIEBSNUMMER_GUELTIG), feld(&NEUGRUENDUNG)],
+    ),
+];
+
+static BESCHAEFTIGUNG: &[Seite] = &[
+    Seite::new(
+        "vertrag",
+        "Beginn und Ende",
+        &[
+            feld(&BEGINN),
+            regel(&regeln::BEGINN_LIEGT_VORN),
+            feld(&BEFRISTET),
+            feld(&BIS),
+            regel(&regeln::BEFRISTUNG),
+            feld(&UEBERLASSUNG),
+            regel(&regeln::LEIHARBEIT),
+        ],
+    ),
+    Seite::new("arbeitsort", "Der Arbeitsort", &[feld(&ARBEITSORT)]),
+    Seite::new(
+        "arbeitsort-adresse",
+        "Adresse des Arbeitsorts",
+        &[baustein("beschaeftigung.anschrift.", &ANSCHRIFT)],
+    )
+    .wenn(Bedingung::Gleich("beschaeftigung.ort", "ADRESSE")),
+    Seite::new(
+        "taetigkeit",
+        "Die Tätigkeit",
+        &[feld(&BERUF), feld(&TAETIGKEIT), feld(&KLDB), regel(&regeln::KLDB_SCHLUESSEL)],
+    ),
+    Seite::new(
+        "qualifikation",
+        "Ihre Qualifikation",
+        &[
+            gruppe(&QUALIFIKATIONEN),
+            feld(&STUDIENGANG),
+            feld(&STUDIUM_ORT),
+            feld(&STUDIUM_ANERKANNT),
+            feld(&STUDIUM_NACHWEIS),
+            feld(&BERUFSABSCHLUSS),
+            feld(&BERUFSABSCHLUSS_ORT),
+            feld(&BERUFSABSCHLUSS_GLEICHWERTIG),
+            feld(&BERUFSABSCHLUSS_NACHWEIS),
+            feld(&QUALIFIKATION_SONSTIGE),
+            feld(&KEINE_AUSBILDUNG_NOETIG),
+        ],
+    )
+    .wenn(IST_TITEL),
+    Seite::new(
+        "berufserlaubnis",
+        "Erlaubnis für den Beruf",
+        &[feld(&BERUFSERLAUBNIS_NOETIG), feld(&BERUFSERLAUBNIS_WELCHE)],
+    ),
+];
+
+static BEDINGUNGEN: &[Seite] = &[
+    Seite::new(
+        "arbeitszeit",
+        "Arbeitszeit",
+        &[
+            feld(&ARBEITSZEIT_ART),
+            feld(&STUNDEN),
+            regel(&regeln::STUNDEN_GRENZE),
+            feld(&TAGE_PRO_WOCHE),
+        ],
+    ),
+    Seite::new(
+        "ueberstunden",
+        "Überstunden",
+        &[feld(&UEBERSTUNDEN), feld(&UEBERSTUNDEN_UMFANG), feld(&UEBERSTUNDEN_AUSGLEICH)],
+    ),
+    Seite::new("urlaub", "Urlaub", &[feld(&URLAUB), regel(&regeln::MINDESTURLAUB)]),
+    Seite::new(
+        "tarif",
+        "Tarifvertrag",
+        &[feld(&TARIF_GEBUNDEN), feld(&TARIF_ANGEWENDET), feld(&TARIF_NAME), feld(&TARIF_GRUPPE)],
+    ),
+    Seite::new(
+        "lohn",
+        "Lohn",
+        &[
+            feld(&ENTGELT_EINHEIT),
+            feld(&ENTGELT_BETRAG),
+            regel(&regeln::MINDESTLOHN),
+            gruppe(&GELDWERT),
+            feld(&ENTGELT_VARIABEL),
+        ],
+    ),
+    Seite::new(
+        "sozialversicherung",
+        "Sozialversicherung",
+        &[
+            feld(&SV_PFLICHT),
+            feld(&SV_GRUND),
+            feld(&SV_DVKA),
+            feld(&SV_DVKA_NACHWEIS),
+            feld(&SV_ERGAENZUNG),
+        ],
+    )
+    .wenn(IST_TITEL),
+];
+
+/// What the applicant is asked.
 pub static SCHRITTE: &[Schritt] = &[
     Schritt::new(
         "situation",
@@ -122,128 +242,42 @@ pub static SCHRITTE: &[Schritt] = &[
             )
             .wenn(Bedingung::Gleich("beschaeftigung.art", "BERUFSAUSBILDUNG")),
             Seite::new("arbeitgeber-weg", "Angaben des Arbeitgebers", &[feld(&ARBEITGEBER_WEG)]),
+            Seite::new(
+                "arbeitgeber-link",
+                "Link für Ihren Arbeitgeber",
+                &[hinweis(&LINK_ERKLAERT), feld(&LINK_FIRMA), feld(&LINK_BEGINN)],
+            )
+            .wenn(IST_LINK)
+            .art(Seitenart::Zulieferung),
         ],
     ),
+    Schritt::new("arbeitgeber", "Der Arbeitgeber", ARBEITGEBER),
+    Schritt::new("beschaeftigung", "Die Beschäftigung", BESCHAEFTIGUNG),
+    Schritt::new("bedingungen", "Arbeitszeit und Lohn", BEDINGUNGEN),
     Schritt::new(
-        "arbeitgeber",
-        "Der Arbeitgeber",
-        &[
-            Seite::new("firma", "Die Firma", &[hinweis(&EZB), feld(&FIRMA)]),
-            Seite::new("firma-anschrift", "Adresse der Firma", &[baustein("arbeitgeber.anschrift.", &ANSCHRIFT)]),
-            Seite::new(
-                "firma-kontakt",
-                "Kontakt in der Firma",
-                &[feld(&KONTAKTPERSON), baustein("arbeitgeber.", &KONTAKT), feld(&FAX)],
-            ),
-            Seite::new(
-                "betrieb",
-                "Der Betrieb",
-                &[feld(&BETRIEBSNUMMER), regel(&regeln::BETRIEBSNUMMER_GUELTIG), feld(&NEUGRUENDUNG)],
-            ),
-        ],
-    ),
-    Schritt::new(
-        "beschaeftigung",
-        "Die Beschäftigung",
-        &[
-            Seite::new(
-                "vertrag",
-                "Beginn und Ende",
-                &[
-                    feld(&BEGINN),
-                    regel(&regeln::BEGINN_LIEGT_VORN),
-                    feld(&BEFRISTET),
-                    feld(&BIS),
-                    regel(&regeln::BEFRISTUNG),
-                    feld(&UEBERLASSUNG),
-                    regel(&regeln::LEIHARBEIT),
-                ],
-            ),
-            Seite::new("arbeitsort", "Der Arbeitsort", &[feld(&ARBEITSORT)]),
-            Seite::new(
-                "arbeitsort-adresse",
-                "Adresse des Arbeitsorts",
-                &[baustein("beschaeftigung.anschrift.", &ANSCHRIFT)],
-            )
-            .wenn(Bedingung::Gleich("beschaeftigung.ort", "ADRESSE")),
-            Seite::new(
-                "taetigkeit",
-                "Die Tätigkeit",
-                &[feld(&BERUF), feld(&TAETIGKEIT), feld(&KLDB), regel(&regeln::KLDB_SCHLUESSEL)],
-            ),
-            Seite::new(
-                "qualifikation",
-                "Ihre Qualifikation",
-                &[
-                    gruppe(&QUALIFIKATIONEN),
-                    feld(&STUDIENGANG),
-                    feld(&STUDIUM_ORT),
-                    feld(&STUDIUM_ANERKANNT),
-                    feld(&STUDIUM_NACHWEIS),
-                    feld(&BERUFSABSCHLUSS),
-                    feld(&BERUFSABSCHLUSS_ORT),
-                    feld(&BERUFSABSCHLUSS_GLEICHWERTIG),
-                    feld(&BERUFSABSCHLUSS_NACHWEIS),
-                    feld(&QUALIFIKATION_SONSTIGE),
-                    feld(&KEINE_AUSBILDUNG_NOETIG),
-                ],
-            )
-            .wenn(IST_TITEL),
-            Seite::new(
-                "berufserlaubnis",
-                "Erlaubnis für den Beruf",
-                &[feld(&BERUFSERLAUBNIS_NOETIG), feld(&BERUFSERLAUBNIS_WELCHE)],
-            ),
-        ],
-    ),
-    Schritt::new(
-        "bedingungen",
-        "Arbeitszeit und Lohn",
-        &[
-            Seite::new(
-                "arbeitszeit",
-                "Arbeitszeit",
-                &[feld(&ARBEITSZEIT_ART), feld(&STUNDEN), regel(&regeln::STUNDEN_GRENZE), feld(&TAGE_PRO_WOCHE)],
-            ),
-            Seite::new(
-                "ueberstunden",
-                "Überstunden",
-                &[feld(&UEBERSTUNDEN), feld(&UEBERSTUNDEN_UMFANG), feld(&UEBERSTUNDEN_AUSGLEICH)],
-            ),
-            Seite::new("urlaub", "Urlaub", &[feld(&URLAUB), regel(&regeln::MINDESTURLAUB)]),
-            Seite::new(
-                "tarif",
-                "Tarifvertrag",
-                &[feld(&TARIF_GEBUNDEN), feld(&TARIF_ANGEWENDET), feld(&TARIF_NAME), feld(&TARIF_GRUPPE)],
-            ),
-            Seite::new(
-                "lohn",
-                "Lohn",
-                &[
-                    feld(&ENTGELT_EINHEIT),
-                    feld(&ENTGELT_BETRAG),
-                    regel(&regeln::MINDESTLOHN),
-                    gruppe(&GELDWERT),
-                    feld(&ENTGELT_VARIABEL),
-                ],
-            ),
-            Seite::new(
-                "sozialversicherung",
-                "Sozialversicherung",
-                &[feld(&SV_PFLICHT), feld(&SV_GRUND), feld(&SV_DVKA), feld(&SV_DVKA_NACHWEIS), feld(&SV_ERGAENZUNG)],
-            )
-            .wenn(IST_TITEL),
-            Seite::new(
-                "arbeitgeber-erklaerung",
-                "Unterschrift des Arbeitgebers",
-                &[feld(&ERKLAERUNG_ORT), feld(&ERKLAERUNG_DATUM), feld(&ERKLAERUNG_BESTAETIGT), regel(&regeln::WARTEZEIT)],
-            ),
-        ],
+        "arbeitgeber-erklaerung",
+        "Erklärung des Arbeitgebers",
+        &[Seite::new(
+            "arbeitgeber-erklaerung",
+            "Unterschrift des Arbeitgebers",
+            &[
+                feld(&ERKLAERUNG_NAME),
+                feld(&ERKLAERUNG_FUNKTION),
+                feld(&ERKLAERUNG_ORT),
+                feld(&ERKLAERUNG_DATUM),
+                feld(&ERKLAERUNG_BESTAETIGT),
+                feld(&ERKLAERUNG_NUMMER),
+                feld(&ERKLAERUNG_BESTAETIGT_AM),
+                feld(&VERTRAG_NAME),
+                feld(&VERTRAG_GEBURT),
+                regel(&regeln::VERTRAG),
+            ],
+        )],
     ),
     Schritt::new(
         "nachweise",
         "Nachweise",
-        &[Seite::new("nachweise", "Ihre Nachweise", &[hinweis(&NACHREICHEN), Inhalt::Nachweise(&NACHWEISE)])],
+        &[Seite::new("nachweise", "Ihre Nachweise", &[hinweis(&NACHREICHEN), regel(&regeln::WARTEZEIT), Inhalt::Nachweise(&NACHWEISE)])],
     ),
     Schritt::new(
         "absenden",
@@ -256,6 +290,62 @@ pub static SCHRITTE: &[Schritt] = &[
                 feld(&ERKLAERUNG_RICHTIG),
                 feld(&ERKLAERUNG_DATENSCHUTZ),
                 feld(&GEPRUEFT),
+            ],
+        )
+        .art(Seitenart::Zusammenfassung)],
+    ),
+];
+
+/// What the employer is asked over the link: the same pages between whom it is about and what is
+/// confirmed.
+pub static SCHRITTE_ARBEITGEBER: &[Schritt] = &[
+    Schritt::new(
+        "arbeitgeber-person",
+        "Die Person",
+        &[Seite::new(
+            "arbeitgeber-person",
+            "Um wen geht es?",
+            &[
+                feld(&STATUS_VORGABE),
+                feld(&VARIANTE),
+                feld(&ART_VORGABE),
+                feld(&GEBURT_VORGABE),
+                feld(&FIRMA_VORGABE),
+                feld(&BEGINN_VORGABE),
+                feld(&VERTRAG_NAME_GEFRAGT),
+                feld(&VERTRAG_GEBURT_GEFRAGT),
+            ],
+        )
+        .ueber_andere()],
+    ),
+    Schritt::new("arbeitgeber", "Der Arbeitgeber", ARBEITGEBER),
+    Schritt::new("beschaeftigung", "Die Beschäftigung", BESCHAEFTIGUNG),
+    Schritt::new("bedingungen", "Arbeitszeit und Lohn", BEDINGUNGEN),
+    Schritt::new(
+        "arbeitgeber-nachweise",
+        "Unterlagen",
+        &[Seite::new(
+            "arbeitgeber-nachweise",
+            "Unterlagen zur Beschäftigung",
+            &[Inhalt::Nachweise(&NACHWEISE_ARBEITGEBER)],
+        )
+        .einleitung(
+            "Fotos oder PDF-Dateien sind in Ordnung. Laden Sie jedes Dokument einzeln hoch.",
+        )],
+    ),
+    Schritt::new(
+        "arbeitgeber-absenden",
+        "Prüfen und bestätigen",
+        &[Seite::new(
+            "arbeitgeber-bestaetigung",
+            "Prüfen und bestätigen Sie Ihre Angaben",
+            &[
+                hinweis(&WAS_BESTAETIGT_WIRD),
+                feld(&NAME_GEFRAGT),
+                feld(&FUNKTION_GEFRAGT),
+                feld(&ERKLAERUNG_ORT),
+                feld(&BESTAETIGT_GEFRAGT),
+                regel(&regeln::VERTRAG),
             ],
         )
         .art(Seitenart::Zusammenfassung)],

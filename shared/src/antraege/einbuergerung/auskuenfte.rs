@@ -22,6 +22,7 @@ pub static AUFENTHALT: Auskunft = Auskunft {
     id: "eb.aufenthalt",
     titel: "Wie lange leben Sie hier?",
     norm: Some(stag("§ 10 Abs. 1 Satz 1, § 12b")),
+    is_taeglich: false,
     compute: aufenthalt,
 };
 
@@ -30,6 +31,7 @@ pub static WEG: Auskunft = Auskunft {
     id: "eb.weg",
     titel: "Vorschlag für die Rechtsgrundlage",
     norm: Some(stag("§§ 8 bis 10")),
+    is_taeglich: false,
     compute: weg,
 };
 
@@ -38,6 +40,7 @@ pub static STRAFEN: Auskunft = Auskunft {
     id: "eb.strafen",
     titel: "Summe der Strafen",
     norm: Some(stag("§ 12a")),
+    is_taeglich: false,
     compute: strafen,
 };
 
@@ -46,6 +49,7 @@ pub static GEBUEHREN: Auskunft = Auskunft {
     id: "eb.gebuehren",
     titel: "Das kostet die Einbürgerung",
     norm: Some(stag("§ 38")),
+    is_taeglich: false,
     compute: gebuehren,
 };
 

@@ -63,6 +63,7 @@ pub static FORMULAR: Formular = Formular {
         &auskuenfte::STRAFEN,
         &auskuenfte::GEBUEHREN,
     ],
+    zulieferung: None,
 };
 
 /// § 31 StAG: what the Staatsangehörigkeitsbehörden may process.

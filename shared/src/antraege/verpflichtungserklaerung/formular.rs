@@ -57,6 +57,7 @@ pub static FORMULAR: Formular = Formular {
         format!("{name} für {}", full_name(&view.unter("gast.")))
     },
     vorschlaege: &[&SELBSTCHECK],
+    zulieferung: None,
 };
 
 // Step 0: Start
@@ -701,6 +702,7 @@ pub static SELBSTCHECK: Auskunft = Auskunft {
     id: "selbstcheck",
     titel: "Selbstcheck – nicht verbindlich",
     norm: Some(zpo("§ 850c")),
+    is_taeglich: false,
     compute: regeln::selbstcheck,
 };
 

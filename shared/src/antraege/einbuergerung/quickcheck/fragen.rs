@@ -27,6 +27,7 @@ pub static QUICKCHECK: Formular = Formular {
     abschnitte: &[Abschnitt::einmal("quickcheck", "", SCHRITTE)],
     betreff: |_| String::new(),
     vorschlaege: &[],
+    zulieferung: None,
 };
 
 macro_rules! qc_liste {
