@@ -13,7 +13,7 @@ use serde_json::Value;
 use shared::{
     angaben::{Angaben, View},
     antraege::{
-        ANTRAEGE,
+        self, ANTRAEGE,
         einbuergerung::{QUICKCHECK, quickcheck},
     },
     befund::{Parameter, VORLAGEN},
@@ -25,7 +25,13 @@ use shared::{
 const SPRACHEN: &[(&str, &[&str])] = &[
     (
         "en",
-        &["verpflichtungserklaerung", "einbuergerung", "beschaeftigungserlaubnis", "quickcheck"],
+        &[
+            "verpflichtungserklaerung",
+            "einbuergerung",
+            "beschaeftigungserlaubnis",
+            "arbeitgeber",
+            "quickcheck",
+        ],
     ),
     ("de-x-leicht", &["quickcheck"]),
 ];
@@ -45,7 +51,7 @@ const BEFUNDE_QUICKCHECK: &[&str] = &[
 
 /// All forms that applicants see.
 fn formulare() -> impl Iterator<Item = &'static Formular> {
-    ANTRAEGE.iter().copied().chain([&QUICKCHECK])
+    antraege::formulare().chain([&QUICKCHECK])
 }
 
 #[test]

@@ -135,9 +135,7 @@ fn a_part_joins_its_application_and_is_checked_again() {
         antrag.set("arbeitgeber.firma", "Andere Firma");
         antrag.set("entgelt.geldwert[3].art", "Dienstwagen");
         formular.join_zulieferung(bestaetigt.angaben(), &mut antrag);
-        for pfad in [zulieferung.tag] {
-            antrag.set(pfad, angaben.typed(pfad));
-        }
+        antrag.set(zulieferung.tag, angaben.typed(zulieferung.tag));
         assert_eq!(antrag.text("arbeitgeber.firma"), angaben.text("arbeitgeber.firma"));
         assert_eq!(antrag.anzahl("entgelt.geldwert"), angaben.anzahl("entgelt.geldwert"));
         assert_eq!(

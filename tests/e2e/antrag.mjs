@@ -34,6 +34,11 @@ export async function andererFall(portal, antrag, id) {
     daten.beschaeftigung.beginn = tag(heute, 45);
     daten.beschaeftigung.bis = tag(heute, 700);
   }
+  if (daten.arbeitgeberTeil?.weg === "LINK") {
+    // What an employer confirms comes over the link alone.
+    daten.arbeitgeberTeil.weg = "UPLOAD";
+    daten.nachweise.push({ typ: "NB_EZB" });
+  }
   daten.nachweise = daten.nachweise.map(({ typ, personRef }) => ({ typ, ...(personRef && { personRef }), nachreichen: true }));
   return daten;
 }

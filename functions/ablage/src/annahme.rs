@@ -55,6 +55,15 @@ pub struct AnlageWahl {
     pub ids: Vec<String>,
 }
 
+/// The part of an application that somebody else filled in, as it was read from the draft.
+#[derive(Clone, Copy, Debug)]
+pub struct Zuliefernachweis<'a> {
+    /// When it was sent: another one is another part.
+    pub ausgefuellt_am: Zeitpunkt,
+    /// The number on its receipt, for the event log.
+    pub nummer: &'a str,
+}
+
 /// A rendered message or document of a Vorgang.
 pub struct NeueNachricht {
     /// Its name within the Vorgang, such as `zusammenfassung`.
@@ -85,8 +94,8 @@ pub struct NeueZustellung {
 /// Hashes of the idempotency key and of what was sent with it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Empfang {
-    schluessel_hash: [u8; 32],
-    inhalt_hash: [u8; 32],
+    pub(crate) schluessel_hash: [u8; 32],
+    pub(crate) inhalt_hash: [u8; 32],
 }
 
 impl Empfang {
@@ -166,6 +175,19 @@ impl<V: Verbindung> Ablage<V> {
     /// [`AblageError::AnlageFehlt`] if the draft lacks one of the files, and what the database
     /// reports.
     pub async fn accept(&self, vorgang: NeuerVorgang) -> Result<Annahme, AblageError> {
+        self.accept_with(vorgang, None).await
+    }
+
+    /// As [`Ablage::accept`], with a part that somebody else filled in: the application has it as it
+    /// was read, or is not accepted.
+    ///
+    /// # Errors
+    /// Also [`AblageError::ZulieferungGeaendert`].
+    pub async fn accept_with(
+        &self,
+        vorgang: NeuerVorgang,
+        teil: Option<Zuliefernachweis<'_>>,
+    ) -> Result<Annahme, AblageError> {
         // Sealing needs no lock, so it is done before the lock is taken.
         let mut vorgang = vorgang;
         let empfang = self.insert_empfang(
@@ -190,6 +212,9 @@ impl<V: Verbindung> Ablage<V> {
                 if self.execute(eingang).await?.is_empty() {
                     return Err(AblageError::NummerVergeben);
                 }
+                if let (Some(teil), Some(wahl)) = (&teil, &vorgang.anlagen) {
+                    self.claim_zulieferung(&wahl.entwurf, teil.ausgefuellt_am).await?;
+                }
                 if let Some(wahl) = &vorgang.anlagen {
                     self.take_anlagen(&vorgang.nummer, "", wahl).await?;
                 }
@@ -205,6 +230,17 @@ impl<V: Verbindung> Ablage<V> {
                     akteur: None,
                 })
                 .await?;
+                if let Some(teil) = &teil {
+                    self.append(NeuesEreignis {
+                        am: vorgang.eingegangen_am,
+                        art: Ereignisart::Zugeliefert,
+                        vorgang: Some(&vorgang.nummer),
+                        ziel: None,
+                        code: Some(teil.nummer),
+                        akteur: None,
+                    })
+                    .await?;
+                }
                 Ok(true)
             })
             .await?;

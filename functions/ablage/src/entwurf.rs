@@ -60,6 +60,8 @@ pub struct Anlage {
     pub sha256: [u8; 32],
     /// When it was stored.
     pub angelegt_am: Zeitpunkt,
+    /// Who it came from.
+    pub herkunft: Anlagenherkunft,
     /// Empty: it belongs to the application itself; else the name of what it was sent with later.
     pub folge: String,
     /// Whether it may leave the portal.
@@ -76,6 +78,40 @@ impl fmt::Debug for Anlage {
             .field("groesse", &self.groesse)
             .finish_non_exhaustive()
     }
+}
+
+/// Who a file of a draft came from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Anlagenherkunft {
+    /// The owner of the draft.
+    #[default]
+    Antrag,
+    /// Somebody else, who fills in a part of it.
+    Zulieferung,
+    /// What they confirmed, as a document.
+    Erklaerung,
+}
+
+impl Anlagenherkunft {
+    const ALLE: [Anlagenherkunft; 3] =
+        [Anlagenherkunft::Antrag, Anlagenherkunft::Zulieferung, Anlagenherkunft::Erklaerung];
+
+    /// The word in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Anlagenherkunft::Antrag => "",
+            Anlagenherkunft::Zulieferung => "zulieferung",
+            Anlagenherkunft::Erklaerung => "erklaerung",
+        }
+    }
+}
+
+/// A file whose name and contents are sealed, but which is not stored yet.
+pub(crate) struct Versiegelt<'a> {
+    anlage: &'a NeueAnlage,
+    id: String,
+    name: Vec<u8>,
+    inhalt: Vec<u8>,
 }
 
 /// How much a draft may hold.
@@ -157,60 +193,104 @@ impl<V: Verbindung> Ablage<V> {
         grenzen: Grenzen,
         jetzt: Zeitpunkt,
     ) -> Result<Anlage, AblageError> {
+        self.add_anlage_von(entwurf, anlage, Anlagenherkunft::Antrag, grenzen, jetzt).await
+    }
+
+    /// As [`Ablage::add_anlage`], for whoever it comes from. The limits are those of this origin.
+    ///
+    /// # Errors
+    /// The same.
+    pub async fn add_anlage_von(
+        &self,
+        entwurf: &str,
+        anlage: &NeueAnlage,
+        herkunft: Anlagenherkunft,
+        grenzen: Grenzen,
+        jetzt: Zeitpunkt,
+    ) -> Result<Anlage, AblageError> {
+        let versiegelt = self.seal_anlage(anlage)?;
+        self.atomically(async || {
+            self.insert_anlage(entwurf, versiegelt, herkunft, Some(grenzen), jetzt).await
+        })
+        .await
+    }
+
+    /// Sealing needs no lock, so it is done before one is taken.
+    pub(crate) fn seal_anlage<'a>(
+        &self,
+        anlage: &'a NeueAnlage,
+    ) -> Result<Versiegelt<'a>, AblageError> {
         let id = hex(&zufall::bytes::<16>()?);
-        let groesse = anlage.inhalt.len() as u64;
-        let sha256 = sha256(&anlage.inhalt);
         let name = self.seal(&ANLAGE_NAME, &id, anlage.name.as_bytes())?;
         let inhalt = self.seal(&ANLAGE_INHALT, &id, anlage.inhalt.as_slice())?;
-        self.atomically(async || {
-            let zeile = self
-                .query(
-                    "SELECT count(a.id), coalesce(sum(a.groesse), 0), coalesce(max(a.lfd), 0) \
-                     FROM entwurf e LEFT JOIN anlage a ON a.mandant = e.mandant AND a.entwurf = e.id \
-                     WHERE e.mandant = ? AND e.id = ? GROUP BY e.id",
-                    vec![self.mandant.as_str().into(), entwurf.into()],
-                )
-                .await?;
-            let mut zeile = zeile.into_iter().next().ok_or(AblageError::NichtGefunden)?;
-            let (anzahl, summe, lfd): (u32, u64, i64) =
-                (zeile.next()?, zeile.next()?, zeile.next()?);
-            if grenzen.dateien <= anzahl {
-                return Err(AblageError::ZuVieleAnlagen);
-            }
-            if grenzen.summe < summe + groesse {
-                return Err(AblageError::SummeZuGross);
-            }
-            self.query(
-                "INSERT INTO anlage (mandant, id, entwurf, lfd, typ, medientyp, groesse, sha256, \
-                 angelegt_am, schluessel, name, pruefung) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        Ok(Versiegelt { anlage, id, name, inhalt })
+    }
+
+    /// Stores a file, inside a transaction.
+    pub(crate) async fn insert_anlage(
+        &self,
+        entwurf: &str,
+        versiegelt: Versiegelt<'_>,
+        herkunft: Anlagenherkunft,
+        grenzen: Option<Grenzen>,
+        jetzt: Zeitpunkt,
+    ) -> Result<Anlage, AblageError> {
+        let Versiegelt { anlage, id, name, inhalt } = versiegelt;
+        let groesse = anlage.inhalt.len() as u64;
+        let sha256 = sha256(&anlage.inhalt);
+        let zeilen = self
+            .query(
+                "SELECT count(CASE WHEN a.herkunft = ? THEN 1 END), \
+                    coalesce(sum(CASE WHEN a.herkunft = ? THEN a.groesse END), 0), \
+                    coalesce(max(a.lfd), 0) \
+                 FROM entwurf e LEFT JOIN anlage a ON a.mandant = e.mandant AND a.entwurf = e.id \
+                 WHERE e.mandant = ? AND e.id = ? GROUP BY e.id",
                 vec![
+                    herkunft.as_str().into(),
+                    herkunft.as_str().into(),
                     self.mandant.as_str().into(),
-                    id.as_str().into(),
                     entwurf.into(),
-                    (lfd + 1).into(),
-                    anlage.typ.as_str().into(),
-                    anlage.medientyp.as_str().into(),
-                    (groesse as i64).into(),
-                    Wert::from(sha256),
-                    jetzt.into(),
-                    self.ring.id().into(),
-                    name.into(),
-                    anlage.pruefung.as_str().into(),
                 ],
             )
             .await?;
-            self.query(
-                "INSERT INTO anlage_inhalt (mandant, id, schluessel, inhalt) VALUES (?, ?, ?, ?)",
-                vec![
-                    self.mandant.as_str().into(),
-                    id.as_str().into(),
-                    self.ring.id().into(),
-                    inhalt.into(),
-                ],
-            )
-            .await?;
-            Ok(())
-        })
+        let mut zeile = zeilen.into_iter().next().ok_or(AblageError::NichtGefunden)?;
+        let (anzahl, summe, lfd): (u32, u64, i64) = (zeile.next()?, zeile.next()?, zeile.next()?);
+        if grenzen.is_some_and(|grenzen| grenzen.dateien <= anzahl) {
+            return Err(AblageError::ZuVieleAnlagen);
+        }
+        if grenzen.is_some_and(|grenzen| grenzen.summe < summe + groesse) {
+            return Err(AblageError::SummeZuGross);
+        }
+        self.query(
+            "INSERT INTO anlage (mandant, id, entwurf, lfd, typ, medientyp, groesse, sha256, \
+             angelegt_am, herkunft, schluessel, name, pruefung) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            vec![
+                self.mandant.as_str().into(),
+                id.as_str().into(),
+                entwurf.into(),
+                (lfd + 1).into(),
+                anlage.typ.as_str().into(),
+                anlage.medientyp.as_str().into(),
+                (groesse as i64).into(),
+                Wert::from(sha256),
+                jetzt.into(),
+                herkunft.as_str().into(),
+                self.ring.id().into(),
+                name.into(),
+                anlage.pruefung.as_str().into(),
+            ],
+        )
+        .await?;
+        self.query(
+            "INSERT INTO anlage_inhalt (mandant, id, schluessel, inhalt) VALUES (?, ?, ?, ?)",
+            vec![
+                self.mandant.as_str().into(),
+                id.as_str().into(),
+                self.ring.id().into(),
+                inhalt.into(),
+            ],
+        )
         .await?;
         Ok(Anlage {
             id,
@@ -220,6 +300,7 @@ impl<V: Verbindung> Ablage<V> {
             groesse,
             sha256,
             angelegt_am: jetzt,
+            herkunft,
             folge: String::new(),
             pruefung: anlage.pruefung,
             pruefung_grund: None,
@@ -242,15 +323,34 @@ impl<V: Verbindung> Ablage<V> {
         self.anlage_inhalt("entwurf", entwurf, id).await
     }
 
-    /// Deletes a file of a draft that its owner has entered.
+    /// Deletes a file of a draft that its owner has entered, if it is the owner's.
     ///
     /// # Errors
     /// [`AblageError::NichtGefunden`] if the draft has no such file.
     pub async fn delete_anlage(&self, entwurf: &str, id: &str) -> Result<(), AblageError> {
+        self.delete_anlage_von(entwurf, id, Anlagenherkunft::Antrag).await
+    }
+
+    /// As [`Ablage::delete_anlage`], for whoever it came from.
+    ///
+    /// # Errors
+    /// The same.
+    pub async fn delete_anlage_von(
+        &self,
+        entwurf: &str,
+        id: &str,
+        herkunft: Anlagenherkunft,
+    ) -> Result<(), AblageError> {
         let zeilen = self
             .query(
-                "DELETE FROM anlage WHERE mandant = ? AND id = ? AND entwurf = ? RETURNING 1",
-                vec![self.mandant.as_str().into(), id.into(), entwurf.into()],
+                "DELETE FROM anlage WHERE mandant = ? AND id = ? AND entwurf = ? AND herkunft = ? \
+                 RETURNING 1",
+                vec![
+                    self.mandant.as_str().into(),
+                    id.into(),
+                    entwurf.into(),
+                    herkunft.as_str().into(),
+                ],
             )
             .await?;
         match zeilen.is_empty() {
@@ -340,8 +440,8 @@ impl<V: Verbindung> Ablage<V> {
     ) -> Result<Vec<Anlage>, AblageError> {
         self.query(
             &format!(
-                "SELECT id, typ, medientyp, groesse, sha256, angelegt_am, folge, name, pruefung, \
-                 pruefung_grund FROM anlage \
+                "SELECT id, typ, medientyp, groesse, sha256, angelegt_am, herkunft, folge, name, \
+                    pruefung, pruefung_grund FROM anlage \
                  WHERE mandant = ? AND {spalte} = ? ORDER BY folge, lfd"
             ),
             vec![self.mandant.as_str().into(), wer.into()],
@@ -381,6 +481,11 @@ impl<V: Verbindung> Ablage<V> {
             groesse: zeile.next()?,
             sha256: zeile.next()?,
             angelegt_am: zeile.next()?,
+            herkunft: {
+                let herkunft: String = zeile.next()?;
+                let herkunft = Anlagenherkunft::ALLE.into_iter().find(|it| it.as_str() == herkunft);
+                herkunft.ok_or(AblageError::Form("a file has an unknown herkunft"))?
+            },
             folge: zeile.next()?,
             name: self.unseal_text(&ANLAGE_NAME, &id, zeile.next()?)?,
             pruefung: read_pruefstand(&mut zeile)?,

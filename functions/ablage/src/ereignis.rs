@@ -59,10 +59,12 @@ pub enum Ereignisart {
     Beantwortet,
     /// The applicant withdrew the application.
     Zurueckgenommen,
+    /// A part that somebody else filled in and confirmed came with the application.
+    Zugeliefert,
 }
 
 impl Ereignisart {
-    const ALLE: [Ereignisart; 11] = [
+    const ALLE: [Ereignisart; 12] = [
         Ereignisart::Eingegangen,
         Ereignisart::Verschoben,
         Ereignisart::Unklar,
@@ -74,6 +76,7 @@ impl Ereignisart {
         Ereignisart::Zugeordnet,
         Ereignisart::Beantwortet,
         Ereignisart::Zurueckgenommen,
+        Ereignisart::Zugeliefert,
     ];
 
     /// The word in the log and in the API.
@@ -90,6 +93,7 @@ impl Ereignisart {
             Ereignisart::Zugeordnet => "zugeordnet",
             Ereignisart::Beantwortet => "beantwortet",
             Ereignisart::Zurueckgenommen => "zurueckgenommen",
+            Ereignisart::Zugeliefert => "zugeliefert",
         }
     }
 }

@@ -19,6 +19,7 @@ mod pruefung;
 mod sitzung;
 mod umschluesselung;
 mod zugang;
+mod zulieferung;
 
 mod schema;
 mod siegel;
@@ -35,8 +36,10 @@ pub mod zufall;
 use std::{cell::Cell, fmt};
 
 pub use self::{
-    annahme::{AnlageWahl, Annahme, Empfang, NeueNachricht, NeueZustellung, NeuerVorgang},
-    entwurf::{Anlage, Entwurf, Grenzen, NeueAnlage},
+    annahme::{
+        AnlageWahl, Annahme, Empfang, NeueNachricht, NeueZustellung, NeuerVorgang, Zuliefernachweis,
+    },
+    entwurf::{Anlage, Anlagenherkunft, Entwurf, Grenzen, NeueAnlage},
     ereignis::{Ereignis, Ereignisart, Kettenpruefung},
     pruefung::{Pruefling, Pruefstand, Quarantaene},
     rueckkanal::{
@@ -49,6 +52,7 @@ pub use self::{
     vorgang::{Bilanz, Cursor, Filter, Listeneintrag, Nachricht, Seite, Vorgang, Zielbilanz},
     zeit::Zeitpunkt,
     zugang::{Anmeldeversuch, Zugang, Zugangsstand},
+    zulieferung::{Link, NeuerTeil, Zulieferannahme, Zulieferung, Zulieferzugang, Zulieferzustand},
     zustellung::{Fehlschlag, Pacht, Wiederholung, Ziel, Zustellstand, Zustellung, Zustellzustand},
 };
 
@@ -188,6 +192,9 @@ pub enum AblageError {
     /// A virus scanner has found something in a file that an application names.
     #[error("a file is infected")]
     AnlageBefallen,
+    /// The part that somebody else filled in was withdrawn or opened again meanwhile.
+    #[error("the part of another one has changed")]
+    ZulieferungGeaendert,
     /// The drawn Vorgangsnummer is taken: draw another one.
     #[error("the vorgangsnummer is taken")]
     NummerVergeben,

@@ -8,6 +8,7 @@ const SCHRITTE: &[&str] = &[
     include_str!("schema/0001.sql"),
     include_str!("schema/0002.sql"),
     include_str!("schema/0003.sql"),
+    include_str!("schema/0004.sql"),
 ];
 
 /// `PRAGMA synchronous`: a commit is on the disk when it returns, so a receipt holds.

@@ -175,6 +175,10 @@ pub(crate) mod spalten {
         ANLAGE_INHALT = "anlage_inhalt"."inhalt";
         NACHRICHT_INHALT = "nachricht"."inhalt";
         ZUSTELLUNG_FEHLER_TEXT = "zustellung"."fehler_text";
+        ZULIEFERUNG_VORGABEN = "zulieferung"."vorgaben";
+        ZULIEFERUNG_DATEN = "zulieferung"."daten";
+        ZULIEFERUNG_QUITTUNG = "zulieferung"."quittung";
+        ZULIEFERUNG_INHALT_HASH = "zulieferung"."inhalt_hash";
         EMPFANG_INHALT_HASH = "empfang"."inhalt_hash";
         EMPFANG_QUITTUNG = "empfang"."quittung";
         FOLGE_TEXT = "folge"."text";

@@ -36,6 +36,7 @@ const TABELLEN: &[Tabelle] = &[
     Tabelle { name: "nachricht", schluessel: &["vorgang", "art"] },
     Tabelle { name: "zustellung", schluessel: &["vorgang", "ziel", "folge"] },
     Tabelle { name: "empfang", schluessel: &["schluessel_hash"] },
+    Tabelle { name: "zulieferung", schluessel: &["id"] },
     Tabelle { name: "folge", schluessel: &["vorgang", "folge"] },
     Tabelle { name: "rueckmeldung", schluessel: &["id"] },
 ];

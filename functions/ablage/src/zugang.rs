@@ -164,7 +164,7 @@ impl<V: Verbindung> Ablage<V> {
         hex(&sha.finalize()[..6])
     }
 
-    async fn gesperrt_bis(
+    pub(crate) async fn gesperrt_bis(
         &self,
         wer: &[u8; 32],
         jetzt: Zeitpunkt,
@@ -188,7 +188,11 @@ impl<V: Verbindung> Ablage<V> {
     }
 
     /// `seit` is the first failure of the window.
-    async fn count_fehlversuch(&self, wer: &[u8; 32], jetzt: Zeitpunkt) -> Result<(), AblageError> {
+    pub(crate) async fn count_fehlversuch(
+        &self,
+        wer: &[u8; 32],
+        jetzt: Zeitpunkt,
+    ) -> Result<(), AblageError> {
         let abgelaufen = jetzt.minus(FRIST);
         self.query(
             "INSERT INTO fehlversuch (mandant, art, wer_hash, anzahl, seit) VALUES (?, ?, ?, 1, ?) \

@@ -1,8 +1,8 @@
 //! Applications: checked, and accepted.
 
 use ablage::{
-    Ablage, AblageError, Anlage, AnlageWahl, Annahme, Empfang, NeueZustellung, NeuerVorgang,
-    Pruefstand, Verbindung, Zeitpunkt, Ziel, zufall,
+    Ablage, AblageError, Anlage, AnlageWahl, Anlagenherkunft, Annahme, Empfang, NeueZustellung,
+    NeuerVorgang, Pruefstand, Verbindung, Zeitpunkt, Ziel, Zuliefernachweis, zufall,
 };
 use chrono::Datelike;
 use serde::Deserialize;
@@ -22,6 +22,7 @@ use crate::{
     entwuerfe::anlage_json,
     http::{Anfrage, Antwort},
     problem::Problem,
+    zulieferung,
 };
 
 /// How often another number is drawn when one is taken, which hardly ever happens once.
@@ -101,10 +102,19 @@ pub async fn submit(
         return answer(annahme, Vec::new());
     }
     let jetzt = umgebung.jetzt();
-    let angaben = read_angaben(umgebung, formular, &einreichung.daten)?;
+    let mut angaben = read_angaben(umgebung, formular, &einreichung.daten)?;
+    if let Some(entwurf) = &einreichung.entwurf {
+        enter(&ablage, entwurf, jetzt).await?;
+    }
+    let entwurf = einreichung.entwurf.as_ref().map(|entwurf| entwurf.id.as_str());
+    let beitrag = zulieferung::join(&ablage, formular, &mut angaben, entwurf, jetzt).await?;
     let kontext = kontext(umgebung, stichtag(jetzt));
     let (antrag, hinweise) = formular.parse(&angaben, kontext).map_err(Problem::Befunde)?;
-    let dateien = read_dateien(&ablage, &antrag, einreichung.entwurf.as_ref(), jetzt).await?;
+    let dateien = read_dateien(&ablage, &antrag, entwurf, beitrag.is_some()).await?;
+    let teil = beitrag.as_ref().map(|beitrag| Zuliefernachweis {
+        ausgefuellt_am: beitrag.ausgefuellt_am,
+        nummer: &beitrag.nummer,
+    });
 
     for _ in 0..ZIEHUNGEN {
         let vorgang = Eingang {
@@ -122,14 +132,15 @@ pub async fn submit(
         .render()
         .await?;
         let quittung = vorgang.quittung.clone();
-        match ablage.accept(vorgang).await {
+        match ablage.accept_with(vorgang, teil).await {
             Ok(annahme) => return answer(annahme, quittung),
             Err(AblageError::NummerVergeben) => continue,
+            Err(AblageError::ZulieferungGeaendert) => return Err(Problem::ZulieferungGeaendert),
             // Somebody has deleted one meanwhile.
             Err(AblageError::AnlageFehlt) => return Err(Problem::DateiFehlt(Vec::new())),
             // A scanner was quicker. Looking again names the file.
             Err(AblageError::AnlageBefallen) => {
-                read_dateien(&ablage, &antrag, einreichung.entwurf.as_ref(), jetzt).await?;
+                read_dateien(&ablage, &antrag, entwurf, teil.is_some()).await?;
                 return Err(AblageError::AnlageBefallen.into());
             }
             Err(error) => return Err(error.into()),
@@ -252,12 +263,12 @@ fn answer(annahme: Annahme, quittung: Vec<u8>) -> Result<Antwort, Problem> {
     }
 }
 
-fn find(antrag: &str) -> Result<&'static Formular, Problem> {
+pub fn find(antrag: &str) -> Result<&'static Formular, Problem> {
     shared::antraege::find(antrag).ok_or(Problem::NichtGefunden)
 }
 
 /// Reads a body. What is said of it has no word of it.
-fn read_json<T: serde::de::DeserializeOwned>(anfrage: Anfrage<'_>) -> Result<T, Problem> {
+pub fn read_json<T: serde::de::DeserializeOwned>(anfrage: Anfrage<'_>) -> Result<T, Problem> {
     if anfrage.medientyp().as_deref() != Some("application/json") {
         return Err(Problem::Medientyp { erlaubt: "application/json" });
     }
@@ -284,33 +295,45 @@ fn read_angaben(
     Ok(angaben)
 }
 
-fn kontext(umgebung: &impl Umgebung, stichtag: Datum) -> Kontext<'_> {
+pub fn kontext(umgebung: &impl Umgebung, stichtag: Datum) -> Kontext<'_> {
     Kontext { stichtag, einstellungen: &umgebung.konfiguration().einstellungen }
 }
 
 /// The day of sending in Germany.
-fn stichtag(jetzt: Zeitpunkt) -> Datum {
+pub fn stichtag(jetzt: Zeitpunkt) -> Datum {
     let tag = jetzt.in_germany().date();
     Datum::try_new(tag.year(), tag.month(), tag.day()).expect("a day of the calendar is a Datum")
 }
 
-/// The files that the answers name, in their order, each once. They must be in the draft.
+async fn enter<V: Verbindung>(
+    ablage: &Ablage<V>,
+    entwurf: &Entwurf,
+    jetzt: Zeitpunkt,
+) -> Result<(), Problem> {
+    match ablage.enter_entwurf(&entwurf.id, &entwurf.token, jetzt).await {
+        Err(AblageError::NichtGefunden) => Err(Problem::EntwurfFehlt),
+        ausgang => Ok(ausgang?),
+    }
+}
+
+/// The files that the answers name. They must be in the draft, and those of somebody else must have
+/// been sent.
 async fn read_dateien<V: Verbindung>(
     ablage: &Ablage<V>,
     antrag: &Antrag,
-    entwurf: Option<&Entwurf>,
-    jetzt: Zeitpunkt,
+    entwurf: Option<&str>,
+    is_zugeliefert: bool,
 ) -> Result<Vec<Anlage>, Problem> {
-    let vorhanden: Vec<Anlage> = match entwurf {
+    let mut vorhanden = match entwurf {
         None => Vec::new(),
-        Some(entwurf) => {
-            match ablage.enter_entwurf(&entwurf.id, &entwurf.token, jetzt).await {
-                Err(AblageError::NichtGefunden) => return Err(Problem::EntwurfFehlt),
-                ausgang => ausgang?,
-            }
-            ablage.anlagen_of_entwurf(&entwurf.id).await?
-        }
+        Some(entwurf) => ablage.anlagen_of_entwurf(entwurf).await?,
     };
+    vorhanden.retain(|it| is_zugeliefert || it.herkunft == Anlagenherkunft::Antrag);
+    select_dateien(&vorhanden, antrag)
+}
+
+/// Those of the files that the answers name, in their order, each once.
+pub fn select_dateien(vorhanden: &[Anlage], antrag: &Antrag) -> Result<Vec<Anlage>, Problem> {
     let mut dateien: Vec<Anlage> = Vec::new();
     let mut fehlend: Vec<String> = Vec::new();
     let mut befallen: Vec<Befund> = Vec::new();
@@ -339,7 +362,7 @@ async fn read_dateien<V: Verbindung>(
 }
 
 /// `8-4-4-4-12` hexadecimal digits.
-fn is_uuid(text: &str) -> bool {
+pub fn is_uuid(text: &str) -> bool {
     text.len() == 36
         && text.bytes().enumerate().all(|(stelle, byte)| match stelle {
             8 | 13 | 18 | 23 => byte == b'-',

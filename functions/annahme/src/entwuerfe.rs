@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ablage::{Ablage, AblageError, Anlage, Grenzen, NeueAnlage, Pruefstand};
+use ablage::{Ablage, AblageError, Anlage, Anlagenherkunft, Grenzen, NeueAnlage, Pruefstand};
 use serde_json::{Value, json};
 use shared::{
     antraege::ANTRAEGE,
@@ -40,7 +40,35 @@ pub async fn upload(
     anfrage: Anfrage<'_>,
     id: &str,
 ) -> Result<Antwort, Problem> {
-    let typ = anfrage.parameter("typ").filter(|typ| is_nachweisart(typ));
+    let ablage = enter(umgebung, anfrage, id).await?;
+    let grenzen = umgebung.konfiguration().grenzen;
+    let hochladen = Hochladen {
+        entwurf: id,
+        herkunft: Anlagenherkunft::Antrag,
+        grenzen: Grenzen { dateien: grenzen.dateien, summe: grenzen.summe() },
+        is_erlaubt: &is_nachweisart,
+    };
+    store(umgebung, anfrage, &ablage, hochladen).await
+}
+
+/// Who adds a file to which draft, and what may be added.
+pub struct Hochladen<'a> {
+    pub entwurf: &'a str,
+    pub herkunft: Anlagenherkunft,
+    pub grenzen: Grenzen,
+    /// Which kinds of proof.
+    pub is_erlaubt: &'a dyn Fn(&str) -> bool,
+}
+
+/// Takes a file in, for somebody who was let in before.
+pub async fn store<U: Umgebung>(
+    umgebung: &U,
+    anfrage: Anfrage<'_>,
+    ablage: &Ablage<U::Verbindung>,
+    hochladen: Hochladen<'_>,
+) -> Result<Antwort, Problem> {
+    let Hochladen { entwurf: id, herkunft, grenzen: rahmen, is_erlaubt } = hochladen;
+    let typ = anfrage.parameter("typ").filter(|typ| is_erlaubt(typ));
     let typ = typ.ok_or(Problem::Nachweisart)?;
     let name = anzeigename(&anfrage.parameter("name").unwrap_or_default());
     let grenzen = umgebung.konfiguration().grenzen;
@@ -63,7 +91,6 @@ pub async fn upload(
         let max = zahl("max", grenzen.datei_mb);
         return Err(refuse(413, "UP_GROESSE", &[zahl("mb", mb), max]));
     };
-    let ablage = enter(umgebung, anfrage, id).await?;
     let medientyp = inspect(koerper).map_err(|beanstandung| match beanstandung {
         Beanstandung::Leer | Beanstandung::Beschaedigt => refuse(422, "UP_LEER", &[]),
         Beanstandung::Format => refuse(422, "UP_TYP", &[]),
@@ -79,26 +106,31 @@ pub async fn upload(
         name: name.clone(),
         medientyp: medientyp.as_str().to_owned(),
         inhalt: koerper.to_vec(),
-        pruefung: match umgebung.konfiguration().virenscan {
-            true => Pruefstand::Ausstehend,
-            false => Pruefstand::Ungeprueft,
-        },
+        pruefung: pruefstand(umgebung),
     };
-    let rahmen = Grenzen { dateien: grenzen.dateien, summe: grenzen.summe() };
-    match ablage.add_anlage(id, &neue, rahmen, umgebung.jetzt()).await {
+    match ablage.add_anlage_von(id, &neue, herkunft, rahmen, umgebung.jetzt()).await {
         Ok(anlage) => Ok(Antwort::json(201, &anlage_json(&anlage))),
         Err(AblageError::NichtGefunden) => Err(Problem::EntwurfFehlt),
         Err(AblageError::ZuVieleAnlagen) => {
-            Err(Problem::ZuVieleDateien { hoechstens: grenzen.dateien })
+            Err(Problem::ZuVieleDateien { hoechstens: rahmen.dateien })
         }
         Err(AblageError::SummeZuGross) => {
             let vorhanden = ablage.anlagen_of_entwurf(id).await?;
-            let summe: u64 = vorhanden.iter().map(|anlage| anlage.groesse).sum();
+            let eigene = vorhanden.iter().filter(|anlage| anlage.herkunft == herkunft);
+            let summe: u64 = eigene.map(|anlage| anlage.groesse).sum();
             let mb = megabytes(summe + koerper.len() as u64);
-            let max = zahl("max", grenzen.summe_mb);
+            let max = zahl("max", megabytes(rahmen.summe));
             Err(refuse(413, "UP_SUMME", &[zahl("mb", mb), max]))
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether a new file waits for the virus scanner.
+pub fn pruefstand(umgebung: &impl Umgebung) -> Pruefstand {
+    match umgebung.konfiguration().virenscan {
+        true => Pruefstand::Ausstehend,
+        false => Pruefstand::Ungeprueft,
     }
 }
 
@@ -109,8 +141,13 @@ pub async fn list(
     id: &str,
 ) -> Result<Antwort, Problem> {
     let ablage = enter(umgebung, anfrage, id).await?;
-    let dateien: Vec<Value> =
-        ablage.anlagen_of_entwurf(id).await?.iter().map(anlage_json).collect();
+    let dateien: Vec<Value> = ablage
+        .anlagen_of_entwurf(id)
+        .await?
+        .iter()
+        .filter(|datei| datei.herkunft == Anlagenherkunft::Antrag)
+        .map(anlage_json)
+        .collect();
     Ok(Antwort::json(200, &json!(dateien)))
 }
 
@@ -144,7 +181,8 @@ pub fn anlage_json(anlage: &Anlage) -> Value {
 const UPLOAD_TYPEN: [&str; 6] =
     ["", "application/octet-stream", "application/pdf", "image/jpeg", "image/jpg", "image/png"];
 
-async fn enter<U: Umgebung>(
+/// Lets the owner of a draft in.
+pub async fn enter<U: Umgebung>(
     umgebung: &U,
     anfrage: Anfrage<'_>,
     id: &str,

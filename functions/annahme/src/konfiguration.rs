@@ -1,5 +1,7 @@
 //! What the operator has set.
 
+use std::time::Duration;
+
 use ablage::{KeinMandant, KeinSchluessel, Mandant, Schluesselring, Ziel};
 use serde::Deserialize;
 use serde_json::Value;
@@ -31,6 +33,8 @@ pub struct Konfiguration {
     pub virenscan: bool,
     /// Where applications are delivered.
     pub ziele: Vec<Ziel>,
+    /// How long somebody else may fill in a part over a link.
+    pub link_frist: Duration,
 }
 
 /// How much may be uploaded.
@@ -79,7 +83,7 @@ pub enum KonfigurationError {
 
 impl Konfiguration {
     /// The names of the variables, in the order in which they are read.
-    pub const VARIABLEN: [&str; 10] = [
+    pub const VARIABLEN: [&str; 11] = [
         "mandant",
         "schluessel",
         "behoerde",
@@ -90,13 +94,14 @@ impl Konfiguration {
         "rueckkanal",
         "ziele",
         "virenscan",
+        "link_tage",
     ];
 
     /// Reads the values of [`Konfiguration::VARIABLEN`], in the same order.
     ///
     /// # Errors
     /// Names the first variable that cannot be read.
-    pub fn read(werte: &[String; 10]) -> Result<Konfiguration, KonfigurationError> {
+    pub fn read(werte: &[String; 11]) -> Result<Konfiguration, KonfigurationError> {
         let [
             mandant,
             schluessel,
@@ -108,6 +113,7 @@ impl Konfiguration {
             rueckkanal,
             ziele,
             virenscan,
+            link_tage,
         ] = werte;
         let unlesbar = KonfigurationError::Unlesbar;
         let profil: Option<Value> = match bedarfsprofil.trim() {
@@ -134,6 +140,14 @@ impl Konfiguration {
                 .parse()
                 .map_err(|_| unlesbar("belehrung_sekunden"))?,
             grenzen: serde_json::from_str(grenzen).map_err(|_| unlesbar("grenzen"))?,
+            link_frist: link_tage
+                .trim()
+                .parse()
+                .ok()
+                // A draft that nobody uses is not kept longer.
+                .filter(|tage| (1..=30).contains(tage))
+                .map(crate::zulieferung::frist)
+                .ok_or(unlesbar("link_tage"))?,
             rueckkanal: read_schalter(rueckkanal).ok_or(unlesbar("rueckkanal"))?,
             virenscan: match virenscan.trim() {
                 "clamd" => true,

@@ -10,6 +10,7 @@ mod antraege;
 mod entwuerfe;
 mod vorgaenge;
 mod wege;
+mod zulieferung;
 
 mod anhang;
 mod ausfertigung;

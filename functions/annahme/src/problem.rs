@@ -45,6 +45,20 @@ pub enum Problem {
     ZuVieleDateien { hoechstens: u32 },
     /// Findings block the application.
     Befunde(Vec<Befund>),
+    /// The same, in the words for somebody who fills in a part.
+    Befundtexte(Vec<Value>),
+    /// There is no `Authorization: Bearer …` with the secret of a link.
+    GeheimnisFehlt,
+    /// There is no such link, or its secret is another: nobody is told which.
+    LinkUngueltig,
+    /// The link fits, but is too old.
+    LinkAbgelaufen,
+    /// The link fits, but was used.
+    LinkBenutzt,
+    /// The draft has no part of somebody else.
+    ZulieferungFehlt,
+    /// The part of somebody else was withdrawn or opened again while the application was sent.
+    ZulieferungGeaendert,
     /// There were too many attempts with wrong codes.
     ZuVieleVersuche { wieder: Zeitpunkt, jetzt: Zeitpunkt },
     /// The store fails; not the applicant's turn.
@@ -151,11 +165,55 @@ impl Problem {
                 "Zu viele Dateien",
                 format!("Sie können höchstens {hoechstens} Dateien hochladen."),
             ),
-            Problem::Befunde(_) => (
+            Problem::Befunde(_) | Problem::Befundtexte(_) => (
                 422,
                 "befunde",
                 "Angaben fehlen oder sind falsch",
-                "Ihr Antrag kann so nicht gesendet werden. Bitte prüfen Sie die genannten Angaben."
+                "So kann das nicht gesendet werden. Bitte prüfen Sie die genannten Angaben."
+                    .to_owned(),
+            ),
+            Problem::GeheimnisFehlt => (
+                401,
+                "geheimnis-fehlt",
+                "Link nicht vollständig",
+                "Der Link ist nicht vollständig. Bitte öffnen Sie ihn so, wie Sie ihn bekommen haben."
+                    .to_owned(),
+            ),
+            Problem::LinkUngueltig => (
+                404,
+                "link-ungueltig",
+                "Link ungültig",
+                "Dieser Link gilt nicht oder nicht mehr. Bitte fragen Sie die Person, die ihn Ihnen \
+                 geschickt hat, nach einem neuen Link."
+                    .to_owned(),
+            ),
+            Problem::LinkAbgelaufen => (
+                410,
+                "link-abgelaufen",
+                "Link abgelaufen",
+                "Dieser Link ist abgelaufen. Bitte fragen Sie die Person, die ihn Ihnen geschickt \
+                 hat, nach einem neuen Link."
+                    .to_owned(),
+            ),
+            Problem::LinkBenutzt => (
+                410,
+                "link-benutzt",
+                "Link schon benutzt",
+                "Über diesen Link wurde die Erklärung schon gesendet. Sie müssen nichts mehr tun."
+                    .to_owned(),
+            ),
+            Problem::ZulieferungFehlt => (
+                404,
+                "zulieferung-fehlt",
+                "Kein Link",
+                "Zu diesem Entwurf gibt es keinen Link.".to_owned(),
+            ),
+            Problem::ZulieferungGeaendert => (
+                409,
+                "zulieferung-geaendert",
+                "Angaben haben sich geändert",
+                "Der Teil, den jemand anderes ausgefüllt hat, hat sich gerade geändert. Bitte prüfen \
+                 Sie ihn und senden Sie noch einmal."
                     .to_owned(),
             ),
             Problem::ZuVieleVersuche { .. } => (
@@ -208,6 +266,7 @@ impl Problem {
             Problem::Befunde(befunde) => {
                 dokument["befunde"] = befunde.iter().map(Befund::to_json).collect();
             }
+            Problem::Befundtexte(befunde) => dokument["befunde"] = json!(befunde),
             Problem::Datei { befund, .. } => dokument["befunde"] = json!([befund.to_json()]),
             Problem::UnbekannteFelder(pfade) | Problem::DateiFehlt(pfade) => {
                 dokument["pfade"] = pfade.iter().take(PFADE).cloned().map(Value::from).collect();
@@ -218,7 +277,9 @@ impl Problem {
             Antwort::new(status, "application/problem+json", dokument.to_string().into_bytes());
         match self {
             Problem::Methode(erlaubt) => antwort.with("allow", *erlaubt),
-            Problem::TokenFehlt => antwort.with("www-authenticate", "Bearer"),
+            Problem::TokenFehlt | Problem::GeheimnisFehlt => {
+                antwort.with("www-authenticate", "Bearer")
+            }
             Problem::ZuVieleVersuche { wieder, jetzt } => {
                 let sekunden = (wieder.millis() - jetzt.millis()).max(0) / 1000 + 1;
                 antwort.with("retry-after", sekunden.to_string())

@@ -80,6 +80,9 @@ fn ereignis_json(ereignis: &Ereignis) -> Value {
         Ereignisart::Rueckmeldung | Ereignisart::Zugeordnet => {
             "Die Behörde hat Ihnen eine Nachricht gesendet.".to_owned()
         }
+        Ereignisart::Zugeliefert => {
+            "Die Angaben, die jemand anderes für Ihren Antrag gemacht hat, gehören dazu.".to_owned()
+        }
         Ereignisart::Beantwortet => "Ihre Antwort ist bei uns eingegangen.".to_owned(),
         Ereignisart::Zurueckgenommen => "Sie haben Ihren Antrag zurückgenommen.".to_owned(),
         Ereignisart::Zugestellt => {

@@ -6,7 +6,7 @@ use crate::{
     Konfiguration, Umgebung, antraege, entwuerfe,
     http::{Anfrage, Antwort},
     problem::Problem,
-    vorgaenge,
+    vorgaenge, zulieferung,
 };
 
 /// Bytes of JSON that are read.
@@ -42,7 +42,7 @@ pub async fn handle(umgebung: &impl Umgebung, anfrage: Anfrage<'_>) -> Antwort {
 /// How many bytes of a body are read. What is longer is refused before it has arrived.
 pub fn koerper_grenze(konfiguration: &Konfiguration, pfad: &str) -> u64 {
     match segmente(pfad).as_slice() {
-        ["api", "entwuerfe", _, "dateien"] => konfiguration.grenzen.datei(),
+        ["api", "entwuerfe" | "zulieferungen", _, "dateien"] => konfiguration.grenzen.datei(),
         _ => JSON_GRENZE,
     }
 }
@@ -76,6 +76,38 @@ async fn answer(umgebung: &impl Umgebung, anfrage: Anfrage<'_>) -> Result<Antwor
             entwuerfe::delete(umgebung, anfrage, id, datei).await
         }
         (["api", "entwuerfe", _, "dateien", _], _) => Err(Problem::Methode("DELETE")),
+
+        (["api", "entwuerfe", id, "zulieferung"], "POST") => {
+            zulieferung::create(umgebung, anfrage, id).await
+        }
+        (["api", "entwuerfe", id, "zulieferung"], "GET") => {
+            zulieferung::show(umgebung, anfrage, id).await
+        }
+        (["api", "entwuerfe", id, "zulieferung"], "DELETE") => {
+            zulieferung::delete(umgebung, anfrage, id).await
+        }
+        (["api", "entwuerfe", _, "zulieferung"], _) => {
+            Err(Problem::Methode("GET, HEAD, POST, DELETE"))
+        }
+
+        (["api", "zulieferungen", id], "GET") => zulieferung::open(umgebung, anfrage, id).await,
+        (["api", "zulieferungen", id], "POST") => zulieferung::submit(umgebung, anfrage, id).await,
+        (["api", "zulieferungen", _], _) => Err(Problem::Methode("GET, HEAD, POST")),
+        (["api", "zulieferungen", id, "pruefung"], "POST") => {
+            zulieferung::check(umgebung, anfrage, id).await
+        }
+        (["api", "zulieferungen", _, "pruefung"], _) => Err(Problem::Methode("POST")),
+        (["api", "zulieferungen", id, "dateien"], "POST") => {
+            zulieferung::upload(umgebung, anfrage, id).await
+        }
+        (["api", "zulieferungen", id, "dateien"], "GET") => {
+            zulieferung::list(umgebung, anfrage, id).await
+        }
+        (["api", "zulieferungen", _, "dateien"], _) => Err(Problem::Methode("GET, HEAD, POST")),
+        (["api", "zulieferungen", id, "dateien", datei], "DELETE") => {
+            zulieferung::delete_datei(umgebung, anfrage, id, datei).await
+        }
+        (["api", "zulieferungen", _, "dateien", _], _) => Err(Problem::Methode("DELETE")),
 
         (["api", "antraege", antrag, "pruefung"], "POST") => {
             antraege::check(umgebung, anfrage, antrag)

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use shared::{
-    angaben::Antrag,
+    angaben::{Antrag, Herkunft},
     befund::Befund,
     formular::{Formular, Hinweisart, Inhalt, Seitenart},
     texte::Texte,
@@ -50,6 +50,7 @@ pub fn dokument(ausdruck: &Ausdruck<'_>) -> Dokument {
     let texte = Texte::deutsch();
     let mut abschnitte = Vec::new();
     let mut schritt = String::new();
+    let mut is_gesagt = false;
     for teil in zusammenfassung(formular, antrag.angaben(), stichtag, &texte) {
         if schritt != teil.schritt {
             schritt.clone_from(&teil.schritt);
@@ -58,7 +59,13 @@ pub fn dokument(ausdruck: &Ausdruck<'_>) -> Dokument {
                 abschnitte.push(Abschnitt { titel, ebene: 1, bloecke: Vec::new() });
             }
         }
+        let is_fremd = teil.herkunft == Herkunft::Arbeitgeber;
         seite(ausdruck, teil, &mut abschnitte);
+        // Said once, where the part begins.
+        if is_fremd && !std::mem::replace(&mut is_gesagt, true) {
+            let letzter = abschnitte.last_mut().expect("was pushed on the lines above");
+            letzter.bloecke.insert(0, Block::Absatz(VOM_ARBEITGEBER.to_owned()));
+        }
     }
     abschnitte.extend(dateien(ausdruck));
     abschnitte.extend(hinweise(ausdruck, &texte));
@@ -79,6 +86,9 @@ pub fn dokument(ausdruck: &Ausdruck<'_>) -> Dokument {
         erstellt: ausdruck.erstellt,
     }
 }
+
+/// Above the answers of an employer who filled in the part over the link.
+const VOM_ARBEITGEBER: &str = "Ab hier bis zur Erklärung des Arbeitgebers hat der Arbeitgeber die Angaben selbst online gemacht und bestätigt.";
 
 /// The answers of a page; those of its entries stand below headings of their own.
 fn seite(ausdruck: &Ausdruck<'_>, teil: Teil, abschnitte: &mut Vec<Abschnitt>) {

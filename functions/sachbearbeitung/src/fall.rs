@@ -1,7 +1,10 @@
 //! A case: all that was answered and found, its documents, and what became of it. Whoever reads is
 //! written down first.
 
-use ablage::{Ablage, Anlage, Ereignis, Ereignisart, Pruefstand, Vorgang, Ziel, Zustellung};
+use ablage::{
+    Ablage, Anlage, Anlagenherkunft, Ereignis, Ereignisart, Pruefstand, Vorgang, Zeitpunkt, Ziel,
+    Zustellung,
+};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use shared::{
@@ -76,7 +79,8 @@ pub(crate) async fn show<U: Umgebung>(
         })
     });
     fall["nachrichten"] = nachrichten.collect();
-    add_angaben(&mut fall, &vorgang, formular, konfiguration);
+    let heute = tag(umgebung.jetzt());
+    add_angaben(&mut fall, &vorgang, formular, konfiguration, heute);
     Ok(Antwort::json(200, &fall))
 }
 
@@ -86,6 +90,7 @@ fn add_angaben(
     vorgang: &Vorgang,
     formular: Option<&'static Formular>,
     konfiguration: &Konfiguration,
+    heute: Option<Datum>,
 ) {
     let daten = read_json(&vorgang.daten);
     let gelesen = formular
@@ -96,14 +101,17 @@ fn add_angaben(
         fall["daten"] = daten;
         fall["zusammenfassung"] = json!([]);
         fall["vorschlaege"] = json!([]);
+        fall["zulieferung"] = Value::Null;
         return;
     };
     fall["titel"] = json!(formular.titel);
     fall["daten"] = formular.export(&angaben);
     fall["zusammenfassung"] = teile(formular, &angaben, stichtag);
-    let kontext = Kontext { stichtag, einstellungen: &konfiguration.einstellungen };
     let asked = formular.prune(&angaben, stichtag);
+    fall["zulieferung"] = zulieferung_json(formular, vorgang, &asked, stichtag);
     let vorschlaege = formular.vorschlaege.iter().filter_map(|auskunft| {
+        let stichtag = if auskunft.is_taeglich { heute? } else { stichtag };
+        let kontext = Kontext { stichtag, einstellungen: &konfiguration.einstellungen };
         let ergebnis = (auskunft.compute)(&View::new(&asked), &kontext)?;
         let mut json = ergebnis.to_json();
         json["id"] = auskunft.id.into();
@@ -127,16 +135,54 @@ fn teile(formular: &'static Formular, angaben: &Angaben, stichtag: Datum) -> Val
         json!({
             "titel": teil.titel,
             "schritt": teil.schritt,
+            "zulieferung": is_zulieferung(formular, teil.ort.seite),
             "zeilen": zeilen.collect::<Vec<_>>(),
         })
     });
     teile.collect()
 }
 
+/// The part that somebody else may have filled in: whether it came over a link, and what confirms it.
+fn zulieferung_json(
+    formular: &'static Formular,
+    vorgang: &Vorgang,
+    asked: &Angaben,
+    stichtag: Datum,
+) -> Value {
+    let Some(zulieferung) = formular.zulieferung else { return Value::Null };
+    let is_online = zulieferung.wenn.holds(asked, "", stichtag);
+    let mut dokumente = vorgang.anlagen.iter();
+    let dokument = dokumente.find(|anlage| match is_online {
+        true => anlage.herkunft == Anlagenherkunft::Erklaerung,
+        false => anlage.typ == zulieferung.nachweis,
+    });
+    json!({
+        "titel": zulieferung.formular.titel,
+        "online": is_online,
+        "nummer": asked.text(zulieferung.nummer),
+        "bestaetigtAm": asked.text(zulieferung.zeit),
+        "anlage": dokument.map(|anlage| &anlage.id),
+    })
+}
+
+/// Whether a page belongs to the part that somebody else may fill in.
+fn is_zulieferung(formular: &'static Formular, seite: &str) -> bool {
+    let Some(zulieferung) = formular.zulieferung else { return false };
+    let schritte = formular.abschnitte.iter().flat_map(|it| it.schritte);
+    schritte
+        .filter(|it| zulieferung.schritte.contains(&it.id))
+        .any(|it| it.seiten.iter().any(|it| it.id == seite))
+}
+
 /// The day of the receipt in Germany.
 fn stichtag(vorgang: &Vorgang) -> Option<Datum> {
+    tag(vorgang.eingegangen_am)
+}
+
+/// The day in Germany.
+fn tag(zeitpunkt: Zeitpunkt) -> Option<Datum> {
     use chrono::Datelike as _;
-    let tag = vorgang.eingegangen_am.in_germany();
+    let tag = zeitpunkt.in_germany();
     Datum::try_new(tag.year(), tag.month(), tag.day())
 }
 
@@ -207,6 +253,7 @@ fn anlage_json(anlage: &Anlage, formular: Option<&'static Formular>) -> Value {
     json!({
         "id": anlage.id,
         "typ": anlage.typ,
+        "vonDritten": anlage.herkunft != Anlagenherkunft::Antrag,
         "nachweis": formular.and_then(|formular| find_nachweis(formular, &anlage.typ)),
         "name": anlage.name,
         "medientyp": anlage.medientyp,
@@ -275,6 +322,9 @@ fn ereignis_text(ereignis: &Ereignis, wer: &str) -> String {
         }
         Ereignisart::Zugeordnet => {
             format!("{wer} hat diesem Fall eine Nachricht zugeordnet ({}).", nachrichtentyp(code))
+        }
+        Ereignisart::Zugeliefert => {
+            format!("Die online bestätigte Erklärung {code} gehört zum Antrag.")
         }
         Ereignisart::Beantwortet => "Die antragstellende Person hat geantwortet.".to_owned(),
         Ereignisart::Zurueckgenommen => {

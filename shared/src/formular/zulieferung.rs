@@ -28,6 +28,8 @@ pub struct Zulieferung {
     pub verdeckt: &'static [&'static str],
     /// What the part is recognised by: the name of the person.
     pub person: fn(&View<'_>) -> String,
+    /// Path of the answer with which they confirm the part.
+    pub bestaetigung: &'static str,
     /// Paths of what the server says about the confirmation: its number, day and time.
     pub nummer: &'static str,
     pub tag: &'static str,

@@ -11,6 +11,7 @@ mod schema;
 mod schluessel;
 mod sitzung;
 mod zugang;
+mod zulieferung;
 mod zustellung;
 
 use std::{cell::Cell, path::PathBuf, pin::pin, task, time::Duration};

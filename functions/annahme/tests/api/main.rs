@@ -5,6 +5,7 @@ mod antraege;
 mod bad_input;
 mod entwuerfe;
 mod vorgaenge;
+mod zulieferung;
 
 use std::{
     cell::{Cell, RefCell},
@@ -58,6 +59,7 @@ impl Portal {
             ("rueckkanal", "false"),
             ("ziele", "fachverfahren,dms"),
             ("virenscan", "ohne"),
+            ("link_tage", "30"),
         ];
         let werte = Konfiguration::VARIABLEN.map(|name| {
             let wert = andere.iter().chain(&ueblich).find(|(eine, _)| *eine == name);
@@ -345,6 +347,8 @@ fn wrong_settings_are_named_and_not_shown() {
         ("rueckkanal", "Geheim"),
         ("ziele", "fachverfahren,Geheim"),
         ("virenscan", "Geheim"),
+        ("link_tage", "Geheim"),
+        ("link_tage", "31"),
     ] {
         let mut werte = Konfiguration::VARIABLEN.map(|_| String::new());
         let portal = Portal::new();
@@ -359,6 +363,7 @@ fn wrong_settings_are_named_and_not_shown() {
             "false",
             "dms",
             "ohne",
+            "30",
         ];
         for ((ziel, eine), gutes) in werte.iter_mut().zip(Konfiguration::VARIABLEN).zip(gut) {
             *ziel = if eine == name { wert.to_owned() } else { gutes.to_owned() };

@@ -4,7 +4,7 @@
 use crate::{
     angaben::{Angaben, Herkunft, View},
     antraege::beschaeftigungserlaubnis::{
-        arbeitgeber::ERKLAERUNG_NUMMER,
+        arbeitgeber::{ERKLAERUNG_BESTAETIGT, ERKLAERUNG_NUMMER},
         formular::{BESCHAEFTIGUNG_ART, IST_LINK, IST_TITEL, LINK_BEGINN, LINK_FIRMA},
         listen::{Beschaeftigungsart, Status, Variante},
         seiten,
@@ -41,6 +41,7 @@ pub static FORMULAR: Formular = Formular {
     gebuehr: "Für Sie kostet das nichts.",
     leika: "99010012000000",
     norm: EZB,
+    daten: aufenthg("§ 86 Satz 1"),
     abschnitte: &[Abschnitt::einmal("arbeitgeber", "", seiten::SCHRITTE_ARBEITGEBER)],
     betreff: |view| view.text("arbeitgeber.firma").unwrap_or_default().to_owned(),
     vorschlaege: &[],
@@ -56,6 +57,7 @@ pub static ZULIEFERUNG: Zulieferung = Zulieferung {
     vorgaben,
     verdeckt: &["person.geburt.datum"],
     person: |view| full_name(&view.unter("person.")),
+    bestaetigung: ERKLAERUNG_BESTAETIGT.datenfeld.id,
     nummer: ERKLAERUNG_NUMMER.datenfeld.id,
     tag: "arbeitgeberErklaerung.datum",
     zeit: "arbeitgeberErklaerung.bestaetigtAm",

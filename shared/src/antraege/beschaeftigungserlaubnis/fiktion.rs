@@ -69,6 +69,7 @@ pub fn vorschlag(antrag: &View<'_>, kontext: &Kontext<'_>) -> Option<Ergebnis> {
              Danach gilt die Zustimmung als erteilt, wenn sie vorher nichts nachfragt.",
         ),
         is_gut: true,
+        zeitleisten: Vec::new(),
         zeilen: vec![
             (("be.fiktion.heute", "Anfrage am"), heute.to_string()),
             (("be.fiktion.bis", "Frist von 2 Wochen"), zeile(bis(false))),
