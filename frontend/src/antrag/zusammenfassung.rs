@@ -1,6 +1,7 @@
 //! All answers before they are sent, each page with the way back to it.
 
 use shared::{
+    angaben::Herkunft,
     befund::Ort,
     formular::{Inhalt, Seitenart},
     zusammenfassung::{Teil, Zeile, seitentitel, zusammenfassung},
@@ -44,6 +45,7 @@ impl Fragebogen {
                         .von(&format!("schritt.{}", ort.schritt.id), ort.schritt.titel)
                         .to_owned(),
                     ort: own,
+                    herkunft: Herkunft::Eingabe,
                     zeilen: self.proofs(ctx).into_iter().map(zeile).collect(),
                 });
             }
