@@ -9,6 +9,7 @@
 //! (what callers store is bytes to this crate), the partners' protocols.
 
 mod annahme;
+mod bearer;
 mod rueckkanal;
 mod vorgang;
 mod zustellung;
@@ -39,6 +40,7 @@ pub use self::{
     annahme::{
         AnlageWahl, Annahme, Empfang, NeueNachricht, NeueZustellung, NeuerVorgang, Zuliefernachweis,
     },
+    bearer::is_bearer,
     entwurf::{Anlage, Anlagenherkunft, Entwurf, Grenzen, NeueAnlage},
     ereignis::{Ereignis, Ereignisart, Kettenpruefung},
     pruefung::{Pruefling, Pruefstand, Quarantaene},
