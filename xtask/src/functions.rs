@@ -14,8 +14,8 @@ use crate::{
 };
 
 /// The crates that are components, as spin.toml calls them.
-pub const COMPONENTS: [&str; 5] =
-    ["portal", "annahme", "weiterleitung", "sachbearbeitung", "virenscan"];
+pub const COMPONENTS: [&str; 6] =
+    ["portal", "annahme", "empfang", "weiterleitung", "sachbearbeitung", "virenscan"];
 
 /// Builds all components in one go, so that they share what they depend on.
 pub fn build(toolchain: &Toolchain) -> Result<()> {

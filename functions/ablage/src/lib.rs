@@ -45,7 +45,8 @@ pub use self::{
     ereignis::{Ereignis, Ereignisart, Kettenpruefung},
     pruefung::{Pruefling, Pruefstand, Quarantaene},
     rueckkanal::{
-        Eingangsstand, Folge, Folgeart, NeueFolge, NeueRueckmeldung, Rueckkanal, Rueckmeldung,
+        Eingangsstand, Empfangsweg, Folge, Folgeart, NeueFolge, NeueRueckmeldung, Rueckkanal,
+        Rueckmeldung,
     },
     siegel::{KeinSchluessel, Schluesselring},
     sitzung::{Sitzung, Sitzungsregel},

@@ -42,6 +42,45 @@ pub struct NeueRueckmeldung {
     pub inhalt: Vec<u8>,
 }
 
+#[cfg(feature = "rueckmeldung")]
+impl NeueRueckmeldung {
+    /// Reads a message that came. What cannot be read is kept all the same; the error says why.
+    pub fn read(inhalt: Vec<u8>) -> (NeueRueckmeldung, Option<shared::nachricht::LeseFehler>) {
+        use shared::nachricht::Rueckmeldung;
+        match Rueckmeldung::read(&inhalt) {
+            Ok(gelesen) => {
+                let neue = NeueRueckmeldung {
+                    uuid: Some(gelesen.kopf.nachrichten_uuid.clone()),
+                    erstellt_am: gelesen.kopf.erstellungszeitpunkt.map(Zeitpunkt::from_millis),
+                    nachrichtentyp: gelesen.kopf.nachrichtentyp.to_owned(),
+                    wirkung: gelesen.wirkung(),
+                    antragsidentifikation: gelesen.kopf.antragsidentifikation.parse().ok(),
+                    ausloeser: Some(gelesen.kopf.ausloeser_uuid.clone()),
+                    grund: None,
+                    auszug: gelesen.auszug().to_string().into_bytes(),
+                    inhalt,
+                };
+                (neue, None)
+            }
+            Err(unlesbar) => {
+                let nummer = unlesbar.antragsidentifikation.as_deref();
+                let neue = NeueRueckmeldung {
+                    uuid: unlesbar.nachrichten_uuid,
+                    erstellt_am: None,
+                    nachrichtentyp: unlesbar.nachrichtentyp.unwrap_or_default(),
+                    wirkung: Wirkung::Keine,
+                    antragsidentifikation: nummer.and_then(|nummer| nummer.parse().ok()),
+                    ausloeser: unlesbar.ausloeser_uuid,
+                    grund: Some(unlesbar.fehler.grund.as_str().to_owned()),
+                    auszug: b"null".to_vec(),
+                    inhalt,
+                };
+                (neue, Some(unlesbar.fehler))
+            }
+        }
+    }
+}
+
 /// What became of a message that came.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Eingangsstand {
@@ -140,6 +179,29 @@ impl Folgeart {
 
     fn parse(text: &str) -> Option<Folgeart> {
         [Folgeart::Antwort, Folgeart::Ruecknahme].into_iter().find(|art| art.as_str() == text)
+    }
+}
+
+/// How messages of the Fachverfahren come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Empfangsweg {
+    /// They do not.
+    Aus,
+    /// The Fachverfahren sends them to the portal.
+    Empfang,
+    /// The portal fetches them.
+    Abholen,
+}
+
+impl Empfangsweg {
+    /// Reads the setting `rueckkanal`: `aus`, `empfang` or `abholen`.
+    pub fn parse(text: &str) -> Option<Empfangsweg> {
+        match text.trim() {
+            "aus" | "false" | "" => Some(Empfangsweg::Aus),
+            "empfang" => Some(Empfangsweg::Empfang),
+            "abholen" => Some(Empfangsweg::Abholen),
+            _ => None,
+        }
     }
 }
 

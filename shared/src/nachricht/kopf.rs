@@ -59,6 +59,14 @@ impl Medientyp {
         }
     }
 
+    /// `application/pdf`, `image/jpeg`
+    pub fn as_mime(self) -> &'static str {
+        match self {
+            Medientyp::Pdf => "application/pdf",
+            Medientyp::Jpeg => "image/jpeg",
+        }
+    }
+
     /// Tells the type by the first bytes of a file.
     pub fn sniff(inhalt: &[u8]) -> Option<Medientyp> {
         match inhalt {

@@ -4,7 +4,7 @@ use crate::{
     angaben::View,
     bausteine::without_blanks,
     formular::{Bedingung, Datenfeld, Feld, Feldgruppe, Inhalt},
-    nachricht::{Anlage, Kopf},
+    nachricht::{Anlage, Folge, Kopf},
     werte::{Nummer, Wert, Xoev},
 };
 
@@ -80,6 +80,8 @@ pub struct Quelle<'a> {
     pub nummer: usize,
     /// The file that is being written, if any.
     pub anlage: Option<&'a Anlage<'a>>,
+    /// What is sent after the application, if this is it.
+    pub folge: Option<&'a Folge<'a>>,
 }
 
 /// The name of an element that gets children.

@@ -9,10 +9,11 @@ use quick_xml::{
 };
 
 use crate::{
-    angaben::Antrag,
+    angaben::{Antrag, View},
     din91379::{self, Datentyp},
     nachricht::{
-        Anlage, Anlagen, Element, Kopf, Medientyp, Nachricht, Quelle, anmerkungen::anmerkungen,
+        Anlage, Anlagen, Element, Folge, Kopf, Medientyp, Nachricht, Quelle,
+        anmerkungen::anmerkungen,
     },
     werte::Xoev,
 };
@@ -50,6 +51,17 @@ pub fn write(
     kopf: &Kopf<'_>,
     anlagen: &Anlagen<'_>,
 ) -> Result<Vec<u8>, NachrichtError> {
+    write_from(nachricht, antrag.view(), kopf, anlagen, None)
+}
+
+/// The same, of answers that may be none, and of what is sent after them.
+pub(super) fn write_from(
+    nachricht: &Nachricht,
+    view: View<'_>,
+    kopf: &Kopf<'_>,
+    anlagen: &Anlagen<'_>,
+    folge: Option<&Folge<'_>>,
+) -> Result<Vec<u8>, NachrichtError> {
     let files = anlagen.nachweise.iter().map(|it| it.inhalt.len()).sum::<usize>();
     let size = 16 * 1024 + (files + anlagen.zusammenfassung.len()) / 3 * 4;
     let mut schreiber = Schreiber {
@@ -59,7 +71,7 @@ pub fn write(
         is_bibliothek: false,
     };
     schreiber.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
-    let quelle = Quelle { nachricht, kopf, view: antrag.view(), nummer: 0, anlage: None };
+    let quelle = Quelle { nachricht, kopf, view, nummer: 0, anlage: None, folge };
     schreiber.root(&quelle)?;
     Ok(schreiber.out.into_inner())
 }
@@ -213,8 +225,9 @@ impl Schreiber<'_> {
 
     fn anlage(&mut self, anlage: &Anlage<'_>, children: &[Element], quelle: &Quelle<'_>) -> Wrote {
         let view = quelle.view.clone();
-        let Quelle { nachricht, kopf, nummer, .. } = *quelle;
-        self.elements(children, &Quelle { nachricht, kopf, view, nummer, anlage: Some(anlage) })
+        let Quelle { nachricht, kopf, nummer, folge, .. } = *quelle;
+        let anlage = Some(anlage);
+        self.elements(children, &Quelle { nachricht, kopf, view, nummer, anlage, folge })
     }
 
     /// An element and the value in it. What is inside a value is never in the namespace.
