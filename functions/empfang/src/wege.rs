@@ -117,9 +117,9 @@ async fn take(umgebung: &impl Umgebung, anfrage: Anfrage<'_>) -> Result<(u16, Va
     let ablage = umgebung.ablage().await?;
     let stand = ablage.receive(neue, umgebung.jetzt()).await?;
     match (stand, fehler) {
-        (Eingangsstand::AndererInhalt, _) => Err(Problem::UuidBenutzt),
         // It is kept, but its sender must know that nobody could read it.
         (_, Some(fehler)) => Err(Problem::Unlesbar(fehler)),
+        (Eingangsstand::AndererInhalt, None) => Err(Problem::UuidBenutzt),
         (Eingangsstand::Zugeordnet(_), None) => {
             Ok((201, json!({ "uuid": uuid, "zustand": "zugeordnet" })))
         }

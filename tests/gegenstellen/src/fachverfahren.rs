@@ -6,6 +6,7 @@
 mod baum;
 pub(crate) mod fitconnect;
 mod nachricht;
+pub(crate) mod rueckmeldung;
 pub(crate) mod schema;
 mod xta;
 
@@ -31,6 +32,7 @@ use crate::{
     fachverfahren::{
         fitconnect::FitConnect,
         nachricht::Nachricht,
+        rueckmeldung::Auftrag,
         schema::Schemas,
         xta::{Fehler, Xta, Zugang},
     },
@@ -43,6 +45,8 @@ use crate::{
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
 const CONTENT_DIGEST: &str = "content-digest";
 const NACHRICHTEN: &str = "/nachrichten";
+/// What waits to be fetched.
+const RUECKMELDUNGEN: &str = "/rueckmeldungen";
 
 pub(crate) struct Fachverfahren {
     ordner: PathBuf,
@@ -53,6 +57,8 @@ pub(crate) struct Fachverfahren {
     register: Mutex<BTreeMap<String, Eintrag>>,
     xta: Xta,
     fitconnect: FitConnect,
+    /// UUID and bytes of what waits to be fetched, oldest first. Gone with a restart.
+    postfach: Mutex<Vec<(String, String)>>,
 }
 
 /// What is known of a stored message; lies as `<uuid>.json` beside `<uuid>.xml`.
@@ -88,7 +94,17 @@ impl Fachverfahren {
         let xta = Xta::open(ordner.join("xta"), schemas.as_ref())?;
         let fitconnect = FitConnect::open(ordner.join("fit-connect"))?;
         let register = Mutex::new(register);
-        Ok(Fachverfahren { ordner, schemas, anmeldung, grenze, register, xta, fitconnect })
+        let postfach = Mutex::default();
+        Ok(Fachverfahren {
+            ordner,
+            schemas,
+            anmeldung,
+            grenze,
+            register,
+            xta,
+            fitconnect,
+            postfach,
+        })
     }
 
     /// Takes a message that came on another way than the HTTPS contract. A second one with the same
@@ -187,6 +203,55 @@ impl Fachverfahren {
         }
     }
 
+    /// `POST /rueckmeldung`: writes a message back and sends it, or lays it out to be fetched.
+    fn send_back(&self, body: &[u8]) -> Result<serde_json::Value, String> {
+        let auftrag: Auftrag = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+        let key = auftrag.zu.to_ascii_lowercase();
+        let is_da = auftrag.xml.is_some() || lock(&self.register).contains_key(&key);
+        if !is_da {
+            return Err(format!("there is no message `{key}`"));
+        }
+        // Only what is registered has a name that is a file's name.
+        let bezug = fs::read(self.ordner.join(format!("{key}.xml"))).ok();
+        let nummer = bezug.and_then(|bytes| Nachricht::read(&bytes).ok()).map(|it| it.antrag);
+        let (uuid, xml) =
+            auftrag.write(&nummer.unwrap_or_default()).map_err(|error| error.to_string())?;
+        let Some(an) = &auftrag.an else {
+            lock(&self.postfach).push((uuid.clone(), xml));
+            return Ok(json!({ "uuid": uuid }));
+        };
+        let (status, antwort) = rueckmeldung::send(an, auftrag.token.as_deref(), &xml)
+            .map_err(|error| error.to_string())?;
+        Ok(json!({ "uuid": uuid, "status": status, "antwort": antwort }))
+    }
+
+    /// `GET /rueckmeldungen`, `GET /rueckmeldungen/{uuid}`, `POST /rueckmeldungen/{uuid}/quittung`
+    fn fetch(&self, methode: &Method, rest: &str) -> Antwort {
+        let mut postfach = lock(&self.postfach);
+        let rest = rest.trim_start_matches('/');
+        let (uuid, quittung) = match rest.strip_suffix("/quittung") {
+            Some(uuid) => (uuid, true),
+            None => (rest, false),
+        };
+        let gefunden = postfach.iter().position(|(wartend, _)| wartend == uuid);
+        match (methode, uuid, gefunden) {
+            (&Method::GET, "", _) => {
+                let uuids: Vec<&str> = postfach.iter().map(|(uuid, _)| uuid.as_str()).collect();
+                Antwort::json(StatusCode::OK, &json!({ "rueckmeldungen": uuids }))
+            }
+            (&Method::GET, _, Some(platz)) if !quittung => {
+                Antwort::new(StatusCode::OK, "application/xml", postfach[platz].1.clone())
+            }
+            (&Method::POST, _, Some(platz)) if quittung => {
+                postfach.remove(platz);
+                Antwort::new(StatusCode::NO_CONTENT, "text/plain", "")
+            }
+            _ => {
+                Antwort::text(StatusCode::NOT_FOUND, "FV-4042: Diese Nachricht wartet hier nicht.")
+            }
+        }
+    }
+
     fn write_temp(&self, bytes: &[u8]) -> io::Result<NamedTempFile> {
         let mut file = NamedTempFile::new_in(&self.ordner)?;
         file.write_all(bytes)?;
@@ -217,7 +282,12 @@ impl Partner for Fachverfahren {
         } else {
             let uuid = asked_uuid(&anfrage);
             Merkmale {
-                aktion: if uuid.is_some() { "fragen" } else { "unbekannt" }.to_owned(),
+                aktion: match uuid {
+                    Some(_) => "fragen",
+                    None if anfrage.pfad.starts_with(RUECKMELDUNGEN) => "abholen",
+                    None => "unbekannt",
+                }
+                .to_owned(),
                 schluessel: uuid.map(str::to_ascii_lowercase),
                 ..Merkmale::default()
             }
@@ -242,6 +312,9 @@ impl Partner for Fachverfahren {
             return Ablehnung::Unauthorised.answer();
         }
         let not_allowed = |allow| Ablehnung::Method(allow).answer();
+        if let Some(rest) = anfrage.pfad.strip_prefix(RUECKMELDUNGEN) {
+            return self.fetch(&anfrage.methode, rest);
+        }
         match (asked_uuid(&anfrage), &anfrage.methode) {
             (Some(uuid), &Method::GET) => self.ask(uuid),
             (Some(_), _) => not_allowed("GET"),
@@ -322,6 +395,16 @@ impl Partner for Fachverfahren {
 
     fn journal(&self) -> io::Result<Journal> {
         Journal::open(self.ordner.join("journal.jsonl"))
+    }
+
+    fn control(&self, anfrage: &Anfrage) -> Option<Antwort> {
+        if (anfrage.pfad.as_str(), &anfrage.methode) != ("/rueckmeldung", &Method::POST) {
+            return None;
+        }
+        Some(match self.send_back(anfrage.inhalt.as_deref().unwrap_or_default()) {
+            Ok(json) => Antwort::json(StatusCode::OK, &json),
+            Err(error) => Antwort::text(StatusCode::BAD_REQUEST, error),
+        })
     }
 }
 

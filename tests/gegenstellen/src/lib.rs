@@ -30,6 +30,7 @@ use crate::{
     server::Stelle,
 };
 pub use crate::{
+    fachverfahren::rueckmeldung::{Auftrag, UnbekannteArt},
     journal::{Eingang, Versuch},
     steuerung::{Filter, Modus, Steuerung, Zaehler},
 };

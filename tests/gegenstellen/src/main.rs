@@ -25,6 +25,11 @@ When both answer, one line on stdout: bereit fachverfahren=http://… dms=http:/
 Fachverfahren:  POST /nachrichten, GET /nachrichten/{uuid}
                 XTA 2.1.1: /xta/SendXtaPort, /xta/ManagementPort
                 FIT-Connect: /fit-connect/submission-api, /fit-connect/token
+                POST /rueckmeldung    send something back about a message, as JSON:
+  {\"art\": \"130102\", \"zu\": UUID of the message,
+   \"an\": \"http://127.0.0.1:3000/empfang/nachrichten\", \"token\": \"…\"}
+                also text, datum, status, dokument, uuid, ausloeserUuid, erstellungszeitpunkt,
+                antragsidentifikation, xml; without `an` it waits at GET /rueckmeldungen
 DMS:            /cmis/browser, repository `akten`
                 /dms (d.velop documents), repository `7c1e4f0a-2b7d-5c55-9f10-5f1d2a3b4c5d`
                 /ablagefach (WebDAV, for containers of xdomea)

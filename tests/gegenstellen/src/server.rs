@@ -49,6 +49,10 @@ pub(crate) trait Partner: Send + Sync + 'static {
     fn state(&self) -> serde_json::Value;
     /// Where it keeps the journal.
     fn journal(&self) -> io::Result<Journal>;
+    /// Answers further requests that no mode touches.
+    fn control(&self, _anfrage: &Anfrage) -> Option<Antwort> {
+        None
+    }
 }
 
 /// What the journal and the filters want to know of a request.
@@ -185,7 +189,7 @@ impl<P: Partner> Stelle<P> {
                 Err(error) => Antwort::text(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
             },
             ("/eingang", _) => not_allowed("GET, DELETE"),
-            _ => return None,
+            _ => return self.partner.control(anfrage),
         };
         Some(antwort)
     }

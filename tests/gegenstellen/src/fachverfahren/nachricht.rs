@@ -14,6 +14,8 @@ pub(crate) struct Nachricht {
     pub namespace: String,
     /// The `nachrichtenUUID` as written.
     pub uuid: String,
+    /// The `antragsidentifikation` as written; empty if it has none.
+    pub antrag: String,
 }
 
 /// Why the message cannot be read: a place and a reason, never contents.
@@ -53,6 +55,7 @@ struct Walk {
     path: Vec<String>,
     namespace: Option<String>,
     uuid: Option<String>,
+    antrag: String,
 }
 
 impl Walk {
@@ -142,6 +145,7 @@ impl Walk {
             [_root, rest @ ..] if rest == UUID_PATH => {
                 self.uuid.get_or_insert_default().push_str(text);
             }
+            [_root, name] if name == "antragsidentifikation" => self.antrag.push_str(text),
             _ => {}
         }
         Ok(())
@@ -153,7 +157,8 @@ impl Walk {
         }
         let namespace = self.namespace.ok_or("Die Nachricht ist leer.")?;
         let uuid = self.uuid.ok_or("Das Element 'nachrichtenUUID' im Nachrichtenkopf fehlt.")?;
-        Ok(Nachricht { namespace, uuid: uuid.trim().to_owned() })
+        let antrag = self.antrag.trim().to_owned();
+        Ok(Nachricht { namespace, uuid: uuid.trim().to_owned(), antrag })
     }
 }
 
@@ -206,7 +211,11 @@ mod tests {
             (Ok(nachricht), Ok(namespace)) => {
                 assert_eq!(
                     nachricht,
-                    Nachricht { namespace: namespace.to_owned(), uuid: UUID.to_owned() }
+                    Nachricht {
+                        namespace: namespace.to_owned(),
+                        uuid: UUID.to_owned(),
+                        antrag: String::new(),
+                    }
                 );
             }
             (Err(fehler), Err(part)) => {
