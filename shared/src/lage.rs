@@ -163,6 +163,10 @@ pub fn lage(schritte: &[Schritt<'_>]) -> Lage {
     let mut schritte: Vec<&Schritt<'_>> = schritte.iter().collect();
     // Of two at once the Fachverfahren was first: an answer comes after its question.
     schritte.sort_by_key(|schritt| (schritt.am, schritt.was));
+    // Nobody reacts before there is something to react to, whatever the clocks say.
+    let has_reaktion = schritte.iter().any(|schritt| {
+        matches!(schritt.was, Was::Rueckmeldung { wirkung: Wirkung::RuecknahmeReaktion, .. })
+    });
     let mut zustand = Zustand::Eingegangen;
     let mut offen: Vec<(&str, Zustand)> = Vec::new();
     for schritt in schritte {
@@ -181,10 +185,6 @@ pub fn lage(schritte: &[Schritt<'_>]) -> Lage {
                 }
                 Wirkung::PruefungAbgeschlossen => (Zustand::PruefungAbgeschlossen, true),
                 Wirkung::Zurueckgenommen => (Zustand::Zurueckgenommen, true),
-                // Without a withdrawal there is nothing to react to.
-                Wirkung::RuecknahmeReaktion if zustand == Zustand::RuecknahmeErklaert => {
-                    (Zustand::Zurueckgenommen, true)
-                }
                 Wirkung::Unzustaendig => (Zustand::Unzustaendig, true),
                 Wirkung::Keine | Wirkung::AntwortEingegangen | Wirkung::RuecknahmeReaktion => {
                     continue;
@@ -199,6 +199,7 @@ pub fn lage(schritte: &[Schritt<'_>]) -> Lage {
                     None => (Zustand::AntwortEingegangen, false),
                 }
             }
+            Was::Ruecknahme if has_reaktion => (Zustand::Zurueckgenommen, true),
             Was::Ruecknahme => (Zustand::RuecknahmeErklaert, true),
         };
         zustand = neu;
@@ -255,6 +256,7 @@ mod tests {
         check(&[FRAGE, says(Wirkung::Unzustaendig)], Unzustaendig, &[]);
         check(&[FRAGE, Was::Ruecknahme], RuecknahmeErklaert, &[]);
         check(&[Was::Ruecknahme, says(Wirkung::RuecknahmeReaktion)], Zurueckgenommen, &[]);
+        check(&[says(Wirkung::RuecknahmeReaktion), Was::Ruecknahme], Zurueckgenommen, &[]);
         check(&[says(Wirkung::RuecknahmeReaktion)], Eingegangen, &[]);
         check(&[says(Wirkung::Zurueckgenommen)], Zurueckgenommen, &[]);
         check(&[Was::Ruecknahme, says(Wirkung::AntwortEingegangen)], RuecknahmeErklaert, &[]);

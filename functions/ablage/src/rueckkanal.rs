@@ -12,8 +12,8 @@ use shared::{
 };
 
 use crate::{
-    Ablage, AblageError, AnlageWahl, Annahme, Empfang, Ereignisart, NeueNachricht, NeueZustellung,
-    Verbindung, Wert, Zeile, Zeitpunkt, Zustellzustand,
+    Ablage, AblageError, Anlage, AnlageWahl, Annahme, Empfang, Ereignisart, NeueNachricht,
+    NeueZustellung, Verbindung, Wert, Zeile, Zeitpunkt, Zustellzustand,
     annahme::{hex, sha256},
     ereignis::NeuesEreignis,
     siegel::spalten::{FOLGE_TEXT, RUECKMELDUNG_AUSZUG, RUECKMELDUNG_INHALT},
@@ -147,6 +147,8 @@ pub struct Folge {
     pub am: Zeitpunkt,
     /// What the applicant wrote.
     pub text: String,
+    /// The files that came with it.
+    pub dateien: Vec<Anlage>,
 }
 
 impl fmt::Debug for Folge {
@@ -464,10 +466,18 @@ impl<V: Verbindung> Ablage<V> {
                 vec![self.mandant.as_str().into(), vorgang.into()],
             )
             .await?;
-        let folgen: Vec<Folge> = zeilen
+        let mut folgen: Vec<Folge> = zeilen
             .into_iter()
             .map(|zeile| self.read_folge(vorgang, zeile))
             .collect::<Result<_, _>>()?;
+        if !folgen.is_empty() {
+            for anlage in self.anlagen("vorgang", &vorgang.to_string()).await? {
+                let folge = folgen.iter_mut().find(|folge| folge.name == anlage.folge);
+                if let Some(folge) = folge {
+                    folge.dateien.push(anlage);
+                }
+            }
+        }
         let lage = self.compute_lage(vorgang).await?;
         Ok(Rueckkanal { rueckmeldungen, folgen, lage })
     }
@@ -721,6 +731,7 @@ impl<V: Verbindung> Ablage<V> {
             zu: zeile.next()?,
             am: zeile.next()?,
             text: self.unseal_text(&FOLGE_TEXT, &format!("{vorgang}/{name}"), zeile.next()?)?,
+            dateien: Vec::new(),
             name,
         })
     }

@@ -48,9 +48,9 @@ struct Einreichung {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Entwurf {
-    id: String,
-    token: String,
+pub(crate) struct Entwurf {
+    pub id: String,
+    pub token: String,
 }
 
 #[derive(Clone, Copy, Default, Deserialize)]
@@ -92,8 +92,7 @@ pub async fn submit(
 ) -> Result<Antwort, Problem> {
     let formular = find(antrag)?;
     let einreichung: Einreichung = read_json(anfrage)?;
-    let schluessel = anfrage.header("idempotency-key").filter(|schluessel| is_uuid(schluessel));
-    let schluessel = schluessel.ok_or(Problem::SchluesselFehlt)?.to_ascii_lowercase();
+    let schluessel = read_schluessel(anfrage)?;
     let koerper = anfrage.koerper.ok_or(Problem::ZuGross)?;
     let empfang = Empfang::new(&schluessel, [formular.id.as_bytes(), koerper]);
 
@@ -255,7 +254,7 @@ impl<U: Umgebung> Eingang<'_, U> {
     }
 }
 
-fn answer(annahme: Annahme, quittung: Vec<u8>) -> Result<Antwort, Problem> {
+pub(crate) fn answer(annahme: Annahme, quittung: Vec<u8>) -> Result<Antwort, Problem> {
     match annahme {
         Annahme::Neu => Ok(Antwort::new(201, "application/json", quittung)),
         Annahme::Schon { quittung } => Ok(Antwort::new(200, "application/json", quittung)),
@@ -359,6 +358,12 @@ pub fn select_dateien(vorhanden: &[Anlage], antrag: &Antrag) -> Result<Vec<Anlag
         (false, _) => Err(Problem::DateiFehlt(fehlend)),
         (true, false) => Err(Problem::Befunde(befallen)),
     }
+}
+
+/// The header `Idempotency-Key`, in small letters.
+pub(crate) fn read_schluessel(anfrage: Anfrage<'_>) -> Result<String, Problem> {
+    let schluessel = anfrage.header("idempotency-key").filter(|schluessel| is_uuid(schluessel));
+    Ok(schluessel.ok_or(Problem::SchluesselFehlt)?.to_ascii_lowercase())
 }
 
 /// `8-4-4-4-12` hexadecimal digits.

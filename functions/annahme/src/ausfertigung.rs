@@ -10,7 +10,7 @@ use shared::{
     angaben::Antrag,
     befund::Befund,
     formular::Formular,
-    nachricht::{self, Anlagen, Kopf, NachrichtError},
+    nachricht::{self, Anlagen, Folge, Kopf, NachrichtError},
     vorgangsnummer::Vorgangsnummer,
     werte::Datum,
 };
@@ -88,11 +88,7 @@ pub fn write(auftrag: &Auftrag<'_>) -> Result<Ausfertigung, AusfertigungError> {
     let vorlage = shared::antraege::nachricht(auftrag.formular)
         .ok_or(AusfertigungError::OhneNachricht(auftrag.formular.id))?;
     let zusammenfassung = druck::write(&dokument::dokument(auftrag))?;
-    let luecken = auftrag
-        .dateien
-        .iter()
-        .map(|_| zufall::bytes())
-        .collect::<Result<Vec<[u8; LUECKE]>, AblageError>>()?;
+    let luecken = luecken(auftrag.dateien)?;
     let nachweise: Vec<nachricht::Anlage<'_>> = auftrag
         .dateien
         .iter()
@@ -136,28 +132,7 @@ impl Ausfertigung {
         dateien: &[Anlage],
         read: impl AsyncFn(&Anlage) -> Result<Vec<u8>, AblageError>,
     ) -> Result<Vec<NeueNachricht>, AusfertigungError> {
-        let mut stellen: Vec<(usize, &Anlage)> = Vec::new();
-        for (luecke, datei) in self.luecken.iter().zip(dateien) {
-            let luecke = BASE64_STANDARD.encode(luecke);
-            let gefunden = memchr::memmem::find_iter(&self.nachricht, luecke.as_bytes());
-            stellen.extend(gefunden.map(|stelle| (stelle, datei)));
-        }
-        stellen.sort_by_key(|(stelle, _)| *stelle);
-        let laenge: u64 = stellen.iter().map(|(_, datei)| base64_laenge(datei.groesse)).sum();
-        let laenge = usize::try_from(laenge).unwrap_or_default() + self.nachricht.len();
-        let mut nachricht = Vec::with_capacity(laenge + NeueNachricht::ZUSATZ);
-        let mut geschrieben = 0;
-        for (stelle, datei) in stellen {
-            nachricht.extend(&self.nachricht[geschrieben..stelle]);
-            geschrieben = stelle + 4 * LUECKE / 3;
-            let inhalt = transport(datei, read(datei).await?)?;
-            let anfang = nachricht.len();
-            nachricht.resize(anfang + inhalt.len().div_ceil(3) * 4, 0);
-            BASE64_STANDARD
-                .encode_slice(&inhalt, &mut nachricht[anfang..])
-                .expect("the place is as long as base64 of the file");
-        }
-        nachricht.extend(&self.nachricht[geschrieben..]);
+        let nachricht = fill(&self.nachricht, &self.luecken, dateien, read).await?;
         let neue = |art: &str, uuid: String, medientyp: &str, inhalt| NeueNachricht {
             art: art.to_owned(),
             uuid,
@@ -171,6 +146,97 @@ impl Ausfertigung {
             neue(ZUSAMMENFASSUNG, pdf_uuid, "application/pdf", self.zusammenfassung),
         ])
     }
+}
+
+/// What is sent after an application: a message in which the contents of the files are missing.
+pub struct Folgeausfertigung {
+    nachricht: Vec<u8>,
+    luecken: Vec<[u8; LUECKE]>,
+}
+
+/// Writes an answer or a withdrawal, but the files into it.
+///
+/// # Errors
+/// [`AusfertigungError::Nachricht`] if the text has a character that no message can carry.
+pub fn write_folge(
+    vorlage: &nachricht::Nachricht,
+    folge: &Folge<'_>,
+    kopf: &Kopf<'_>,
+    dateien: &[Anlage],
+) -> Result<Folgeausfertigung, AusfertigungError> {
+    let luecken = luecken(dateien)?;
+    let namen: Vec<String> = dateien.iter().map(dateiname).collect();
+    let dateien = dateien.iter().zip(&luecken).zip(&namen);
+    let nachweise: Vec<nachricht::Anlage<'_>> = dateien
+        .map(|((datei, luecke), name)| nachricht::Anlage {
+            typ: &datei.typ,
+            bezeichnung: name,
+            medientyp: nachricht::Medientyp::from_mime(&datei.medientyp)
+                .unwrap_or(nachricht::Medientyp::Pdf),
+            inhalt: luecke,
+        })
+        .collect();
+    let anlagen = Anlagen { zusammenfassung: b"", nachweise: &nachweise };
+    let nachricht = nachricht::write_folge(vorlage, folge, kopf, &anlagen)?;
+    Ok(Folgeausfertigung { nachricht, luecken })
+}
+
+impl Folgeausfertigung {
+    /// The message as it is stored.
+    ///
+    /// # Errors
+    /// If a file cannot be read or put into a PDF.
+    pub async fn fill(
+        self,
+        dateien: &[Anlage],
+        read: impl AsyncFn(&Anlage) -> Result<Vec<u8>, AblageError>,
+    ) -> Result<Vec<u8>, AusfertigungError> {
+        fill(&self.nachricht, &self.luecken, dateien, read).await
+    }
+}
+
+/// The name of a file in a message: that of a picture which becomes a PDF says so.
+fn dateiname(datei: &Anlage) -> String {
+    match nachricht::Medientyp::from_mime(&datei.medientyp) {
+        Some(_) => datei.name.clone(),
+        None => format!("{}.pdf", datei.name),
+    }
+}
+
+fn luecken(dateien: &[Anlage]) -> Result<Vec<[u8; LUECKE]>, AblageError> {
+    dateien.iter().map(|_| zufall::bytes()).collect()
+}
+
+/// Puts the files into the places that were left for them.
+async fn fill(
+    vorlage: &[u8],
+    luecken: &[[u8; LUECKE]],
+    dateien: &[Anlage],
+    read: impl AsyncFn(&Anlage) -> Result<Vec<u8>, AblageError>,
+) -> Result<Vec<u8>, AusfertigungError> {
+    let mut stellen: Vec<(usize, &Anlage)> = Vec::new();
+    for (luecke, datei) in luecken.iter().zip(dateien) {
+        let luecke = BASE64_STANDARD.encode(luecke);
+        let gefunden = memchr::memmem::find_iter(vorlage, luecke.as_bytes());
+        stellen.extend(gefunden.map(|stelle| (stelle, datei)));
+    }
+    stellen.sort_by_key(|(stelle, _)| *stelle);
+    let laenge: u64 = stellen.iter().map(|(_, datei)| base64_laenge(datei.groesse)).sum();
+    let laenge = usize::try_from(laenge).unwrap_or_default() + vorlage.len();
+    let mut nachricht = Vec::with_capacity(laenge + NeueNachricht::ZUSATZ);
+    let mut geschrieben = 0;
+    for (stelle, datei) in stellen {
+        nachricht.extend(&vorlage[geschrieben..stelle]);
+        geschrieben = stelle + 4 * LUECKE / 3;
+        let inhalt = transport(datei, read(datei).await?)?;
+        let anfang = nachricht.len();
+        nachricht.resize(anfang + inhalt.len().div_ceil(3) * 4, 0);
+        BASE64_STANDARD
+            .encode_slice(&inhalt, &mut nachricht[anfang..])
+            .expect("the place is as long as base64 of the file");
+    }
+    nachricht.extend(&vorlage[geschrieben..]);
+    Ok(nachricht)
 }
 
 /// A file as messages carry it: a PNG becomes a page of a PDF, point by point the same.

@@ -18,6 +18,8 @@ use crate::{
     problem::Problem,
 };
 
+/// The kind of a file that is sent after the application.
+pub const UNTERLAGE: &str = "UNTERLAGE";
 /// How long a draft stays that nobody uses.
 const BLEIBT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 /// So many old drafts are deleted when a new one begins.
@@ -46,7 +48,7 @@ pub async fn upload(
         entwurf: id,
         herkunft: Anlagenherkunft::Antrag,
         grenzen: Grenzen { dateien: grenzen.dateien, summe: grenzen.summe() },
-        is_erlaubt: &is_nachweisart,
+        is_erlaubt: &|typ| is_nachweisart(typ) || typ == UNTERLAGE,
     };
     store(umgebung, anfrage, &ablage, hochladen).await
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ablage::{KeinMandant, KeinSchluessel, Mandant, Schluesselring, Ziel};
+use ablage::{Empfangsweg, KeinMandant, KeinSchluessel, Mandant, Schluesselring, Ziel};
 use serde::Deserialize;
 use serde_json::Value;
 use shared::{
@@ -70,6 +70,9 @@ pub enum KonfigurationError {
     /// It is not what docs/betrieb.md describes.
     #[error("the variable `{0}` cannot be read")]
     Unlesbar(&'static str),
+    /// Answers are promised, but nobody could send any.
+    #[error("the variable `rueckkanal` is `empfang`, but `empfang_geheimnis` is empty")]
+    Geheimnis,
     /// See there.
     #[error("the variable `mandant` cannot be read: {0}")]
     Mandant(#[from] KeinMandant),
@@ -83,7 +86,7 @@ pub enum KonfigurationError {
 
 impl Konfiguration {
     /// The names of the variables, in the order in which they are read.
-    pub const VARIABLEN: [&str; 11] = [
+    pub const VARIABLEN: [&str; 12] = [
         "mandant",
         "schluessel",
         "behoerde",
@@ -92,6 +95,7 @@ impl Konfiguration {
         "eid",
         "grenzen",
         "rueckkanal",
+        "empfang_geheimnis",
         "ziele",
         "virenscan",
         "link_tage",
@@ -101,7 +105,7 @@ impl Konfiguration {
     ///
     /// # Errors
     /// Names the first variable that cannot be read.
-    pub fn read(werte: &[String; 11]) -> Result<Konfiguration, KonfigurationError> {
+    pub fn read(werte: &[String; 12]) -> Result<Konfiguration, KonfigurationError> {
         let [
             mandant,
             schluessel,
@@ -111,10 +115,17 @@ impl Konfiguration {
             eid,
             grenzen,
             rueckkanal,
+            empfang_geheimnis,
             ziele,
             virenscan,
             link_tage,
         ] = werte;
+        let weg =
+            Empfangsweg::parse(rueckkanal).ok_or(KonfigurationError::Unlesbar("rueckkanal"))?;
+        // Only whether there is one: who has it is for others to look at.
+        if weg == Empfangsweg::Empfang && empfang_geheimnis.trim().is_empty() {
+            return Err(KonfigurationError::Geheimnis);
+        }
         let unlesbar = KonfigurationError::Unlesbar;
         let profil: Option<Value> = match bedarfsprofil.trim() {
             "" => None,
@@ -148,7 +159,7 @@ impl Konfiguration {
                 .filter(|tage| (1..=30).contains(tage))
                 .map(crate::zulieferung::frist)
                 .ok_or(unlesbar("link_tage"))?,
-            rueckkanal: read_schalter(rueckkanal).ok_or(unlesbar("rueckkanal"))?,
+            rueckkanal: weg != Empfangsweg::Aus,
             virenscan: match virenscan.trim() {
                 "clamd" => true,
                 "ohne" => false,

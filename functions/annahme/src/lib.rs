@@ -8,6 +8,7 @@
 
 mod antraege;
 mod entwuerfe;
+mod folgen;
 mod vorgaenge;
 mod wege;
 mod zulieferung;

@@ -61,6 +61,16 @@ pub enum Problem {
     ZulieferungGeaendert,
     /// There were too many attempts with wrong codes.
     ZuVieleVersuche { wieder: Zeitpunkt, jetzt: Zeitpunkt },
+    /// An answer has neither text nor files.
+    LeereAntwort,
+    /// An answer has a character that no message can carry.
+    Zeichen(String),
+    /// An answer is longer than this many characters.
+    ZuLang { hoechstens: usize },
+    /// The case does not wait for this answer, or not for anything any more.
+    NichtMoeglich,
+    /// The case is not delivered to a Fachverfahren that could read it.
+    OhneFachverfahren,
     /// The store fails; not the applicant's turn.
     Ablage(AblageError),
     /// The message or the PDF could not be written; ours to mend.
@@ -224,6 +234,42 @@ impl Problem {
                  es dann noch einmal."
                     .to_owned(),
             ),
+            Problem::LeereAntwort => (
+                422,
+                "leere-antwort",
+                "Antwort fehlt",
+                "Bitte schreiben Sie eine Antwort oder laden Sie eine Datei hoch.".to_owned(),
+            ),
+            Problem::Zeichen(zeichen) => (
+                422,
+                "zeichen",
+                "Zeichen nicht möglich",
+                format!(
+                    "Das Zeichen „{zeichen}“ kann nicht übertragen werden. Bitte schreiben Sie in \
+                     lateinischen Buchstaben und ohne Emojis."
+                ),
+            ),
+            Problem::ZuLang { hoechstens } => (
+                422,
+                "zu-lang",
+                "Text zu lang",
+                format!("Bitte schreiben Sie höchstens {hoechstens} Zeichen."),
+            ),
+            Problem::NichtMoeglich => (
+                409,
+                "nicht-moeglich",
+                "Nicht mehr möglich",
+                "Das ist nicht mehr möglich, weil sich der Stand Ihres Antrags geändert hat. Bitte \
+                 laden Sie die Seite neu."
+                    .to_owned(),
+            ),
+            Problem::OhneFachverfahren => (
+                409,
+                "ohne-fachverfahren",
+                "Hier nicht möglich",
+                "Das ist über das Portal nicht möglich. Bitte wenden Sie sich direkt an Ihre Behörde."
+                    .to_owned(),
+            ),
             Problem::Ablage(_) => (
                 503,
                 "stoerung",
@@ -297,6 +343,7 @@ impl From<AblageError> for Problem {
     fn from(error: AblageError) -> Problem {
         match error {
             AblageError::NichtGefunden => Problem::NichtGefunden,
+            AblageError::NichtMoeglich => Problem::NichtMoeglich,
             error => Problem::Ablage(error),
         }
     }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::{
-    Konfiguration, Umgebung, antraege, entwuerfe,
+    Konfiguration, Umgebung, antraege, entwuerfe, folgen,
     http::{Anfrage, Antwort},
     problem::Problem,
     vorgaenge, zulieferung,
@@ -121,9 +121,22 @@ async fn answer(umgebung: &impl Umgebung, anfrage: Anfrage<'_>) -> Result<Antwor
         (["api", "vorgaenge", nummer, "zusammenfassung.pdf"], "GET") => {
             vorgaenge::pdf(umgebung, anfrage, nummer).await
         }
-        (["api", "vorgaenge", _] | ["api", "vorgaenge", _, "zusammenfassung.pdf"], _) => {
-            Err(Problem::Methode("GET, HEAD"))
+        (["api", "vorgaenge", nummer, "mitteilungen", id, dokument], "GET") => {
+            vorgaenge::dokument(umgebung, anfrage, nummer, id, dokument).await
         }
+        (
+            ["api", "vorgaenge", _]
+            | ["api", "vorgaenge", _, "zusammenfassung.pdf"]
+            | ["api", "vorgaenge", _, "mitteilungen", _, _],
+            _,
+        ) => Err(Problem::Methode("GET, HEAD")),
+        (["api", "vorgaenge", nummer, "antworten"], "POST") => {
+            folgen::answer(umgebung, anfrage, nummer).await
+        }
+        (["api", "vorgaenge", nummer, "ruecknahme"], "POST") => {
+            folgen::withdraw(umgebung, anfrage, nummer).await
+        }
+        (["api", "vorgaenge", _, "antworten" | "ruecknahme"], _) => Err(Problem::Methode("POST")),
         _ => Err(Problem::NichtGefunden),
     }
 }

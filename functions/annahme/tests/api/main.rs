@@ -4,6 +4,7 @@
 mod antraege;
 mod bad_input;
 mod entwuerfe;
+mod folgen;
 mod vorgaenge;
 mod zulieferung;
 
@@ -56,7 +57,8 @@ impl Portal {
             ("belehrung_sekunden", "60"),
             ("eid", "aus"),
             ("grenzen", r#"{"datei_mb":1,"dateien":8,"summe_mb":2}"#),
-            ("rueckkanal", "false"),
+            ("rueckkanal", "aus"),
+            ("empfang_geheimnis", ""),
             ("ziele", "fachverfahren,dms"),
             ("virenscan", "ohne"),
             ("link_tage", "30"),
@@ -345,6 +347,8 @@ fn wrong_settings_are_named_and_not_shown() {
         ("eid", "Geheim"),
         ("grenzen", "Geheim"),
         ("rueckkanal", "Geheim"),
+        // Without a secret nobody could send anything.
+        ("empfang_geheimnis", ""),
         ("ziele", "fachverfahren,Geheim"),
         ("virenscan", "Geheim"),
         ("link_tage", "Geheim"),
@@ -360,12 +364,15 @@ fn wrong_settings_are_named_and_not_shown() {
             "60",
             "aus",
             r#"{"datei_mb":1,"dateien":8,"summe_mb":2}"#,
-            "false",
+            "aus",
+            "",
             "dms",
             "ohne",
             "30",
         ];
         for ((ziel, eine), gutes) in werte.iter_mut().zip(Konfiguration::VARIABLEN).zip(gut) {
+            let is_empfang = eine == "rueckkanal" && name == "empfang_geheimnis";
+            let gutes = if is_empfang { "empfang" } else { gutes };
             *ziel = if eine == name { wert.to_owned() } else { gutes.to_owned() };
         }
         let error = Konfiguration::read(&werte).unwrap_err().to_string();
