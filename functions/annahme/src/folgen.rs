@@ -2,11 +2,12 @@
 
 use ablage::{
     Ablage, AblageError, Anlage, AnlageWahl, Empfang, Folgeart, NeueFolge, NeueZustellung,
-    Verbindung, Zeitpunkt, Ziel, Zugangsstand, zufall,
+    Pruefstand, Verbindung, Zeitpunkt, Ziel, Zugangsstand, zufall,
 };
 use serde::Deserialize;
 use serde_json::json;
 use shared::{
+    befund::{Befund, Ort, Parameter},
     din91379::{self, Datentyp},
     nachricht::{ANTWORT, Folge, Kopf, RUECKNAHME},
     vorgangsnummer::Vorgangsnummer,
@@ -231,5 +232,17 @@ async fn read_dateien<V: Verbindung>(
         Err(AblageError::NichtGefunden) => return Err(Problem::EntwurfFehlt),
         ausgang => ausgang?,
     }
-    Ok(ablage.anlagen_of_entwurf(&entwurf.id).await?)
+    let dateien = ablage.anlagen_of_entwurf(&entwurf.id).await?;
+    match dateien.iter().find(|datei| datei.pruefung == Pruefstand::Befallen) {
+        None => Ok(dateien),
+        Some(datei) => Err(Problem::Datei {
+            status: 422,
+            befund: Befund {
+                feld: format!("dateien.{}", datei.id),
+                regel: "UP_VIRUS",
+                parameter: vec![("datei", Parameter::Text(datei.name.clone()))],
+                ort: Ort::default(),
+            },
+        }),
+    }
 }
