@@ -19,6 +19,7 @@ mod einstellungen;
 mod lesen;
 
 mod client;
+mod rueckruf;
 mod ruhezeit;
 #[cfg(target_arch = "wasm32")]
 mod spin;
@@ -35,4 +36,5 @@ pub use self::{
     lauf::{Bilanz, Meldung, Welt, run},
     lesen::Formfehler,
     zusteller::dms::{Ablauf, Schritt, Schrittart, ping as ping_dms},
+    rueckruf::{KeinRueckruf, Rueckruf},
 };

@@ -1,6 +1,10 @@
 //! The programs that tests need and the product does not.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::PathBuf,
+    process::{Command, Stdio},
+};
 
 use anyhow::{Context, Result};
 
@@ -17,17 +21,27 @@ const PROGRAMS: [(&str, &str); 4] = [
     ("/usr/sbin/clamd", "clamav-daemon"),
 ];
 
-/// Installs the browser, its driver, xmllint and the virus scanner where they are missing.
+/// Modules of Debian's Python and the packages that have them: another JOSE and a JSON schema.
+const MODULES: [(&str, &str); 2] =
+    [("jwcrypto", "python3-jwcrypto"), ("jsonschema", "python3-jsonschema")];
+
+/// Installs the browser, its driver, xmllint, the virus scanner and Python's modules where they are
+/// missing.
 pub fn install_packages() -> Result<()> {
-    let missing: Vec<_> = PROGRAMS
-        .iter()
-        .filter(|(program, _)| !command::is_there(program))
-        .map(|(_, package)| *package)
-        .collect();
+    let programs = PROGRAMS.iter().filter(|(program, _)| !command::is_there(program));
+    let modules = MODULES.iter().filter(|(module, _)| !has_module(module));
+    let missing: Vec<_> = programs.chain(modules).map(|(_, package)| *package).collect();
     match missing.is_empty() {
         true => Ok(()),
         false => apt::install(&missing),
     }
+}
+
+/// Whether Debian's Python has a module; another one in PATH has its own.
+fn has_module(name: &str) -> bool {
+    let mut python = Command::new("/usr/bin/python3");
+    python.args(["-c", &format!("import {name}")]).stderr(Stdio::null());
+    python.status().is_ok_and(|status| status.success())
 }
 
 /// The path of an installed program.

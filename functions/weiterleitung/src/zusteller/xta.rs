@@ -270,8 +270,12 @@ async fn settle<W: Welt>(
             "xta-offen",
             "Der XTA-Server hat die Nachricht angenommen. Sein Transportbericht ist noch offen.",
         ))),
-        // It said that it had it.
-        Bericht::Unbekannt => Ok(Ausgang::Unklar(Grund::new("xta-9070"))),
+        Bericht::Unbekannt => {
+            // It said that it had it. To send it again under the same id does no harm.
+            stand.gesendet = false;
+            save(lieferung, stand).await?;
+            Ok(Ausgang::Unklar(Grund::new("xta-9070")))
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod cmis;
 mod intern;
 mod lauf;
 mod stoerungen;
+mod transporte;
 
 use std::{cell::Cell, path::PathBuf, sync::Mutex, time::Duration};
 
@@ -35,6 +36,8 @@ struct Haus {
     jetzt: Cell<Zeitpunkt>,
     client: UreqClient,
     protokoll: Mutex<Vec<String>>,
+    /// The `n`th message.
+    nachricht: fn(u64) -> String,
 }
 
 impl Haus {
@@ -66,6 +69,7 @@ impl Haus {
             jetzt: Cell::new(JETZT),
             client: UreqClient::default(),
             protokoll: Mutex::default(),
+            nachricht: xml,
         }
     }
 
@@ -120,7 +124,7 @@ impl Haus {
             eingegangen_am: self.jetzt.get(),
             anlagen: Some(AnlageWahl { entwurf: entwurf.id, ids: vec![anlage.id] }),
             nachrichten: vec![
-                nachricht("nachricht", uuid(n), "application/xml", xml(n)),
+                nachricht("nachricht", uuid(n), "application/xml", (self.nachricht)(n)),
                 nachricht(
                     "zusammenfassung",
                     uuid(n + 1000),

@@ -230,3 +230,6 @@ impl RngCore for Saat {
 }
 
 impl CryptoRng for Saat {}
+
+#[cfg(test)]
+mod tests;
