@@ -23,6 +23,7 @@ Usage: host [OPTIONS]
   --tick PATH=DURATION     POST to PATH every DURATION (2s, 500ms, 1m), with the variable `intern_geheimnis`
                            as bearer token; repeatable
   --ca-file FILE           more roots to trust in outgoing TLS (PEM)
+  --runtime-config-file FILE  as of Spin; of it `[[client_tls]]` is read: roots and certificates for single hosts
   --memory MIB             memory of an instance (default 128)
   --time DURATION          time for the answer to a request (default 30s)
   --body MIB               largest body of a request (default 60)
@@ -62,6 +63,8 @@ pub struct Args {
     pub ticks: Vec<Tick>,
     /// More roots for outgoing TLS.
     pub ca_file: Option<PathBuf>,
+    /// Spin's runtime configuration.
+    pub runtime_config: Option<PathBuf>,
     /// Limits of requests.
     pub limits: Limits,
     /// How long requests may go on after a signal.
@@ -80,6 +83,7 @@ impl Args {
             variables: Sources::default(),
             ticks: Vec::new(),
             ca_file: None,
+            runtime_config: None,
             limits: Limits::default(),
             grace: Duration::from_secs(30),
         };
@@ -110,6 +114,7 @@ impl Args {
             "variables-file" => self.variables.read_file(&PathBuf::from(parser.value()?))?,
             "tick" => self.ticks.push(parser.value()?.string()?.parse()?),
             "ca-file" => self.ca_file = Some(parser.value()?.into()),
+            "runtime-config-file" => self.runtime_config = Some(parser.value()?.into()),
             "memory" => limits.memory = mebibytes(parser)?,
             "time" => limits.time = duration(parser)?,
             "body" => limits.body = mebibytes(parser)?,

@@ -15,6 +15,7 @@ mod routes;
 mod serve;
 mod sqlite;
 mod tick;
+mod tls;
 mod variables;
 
 use std::{io::Write as _, process::ExitCode, sync::Arc, thread, time::Duration};
@@ -35,8 +36,8 @@ use tokio::{
 use crate::{
     args::{Args, Command},
     manifest::Manifest,
-    outbound::Client,
     serve::{Application, Folders},
+    tls::Trust,
     variables::Variables,
 };
 
@@ -73,10 +74,10 @@ fn start(args: Args) -> anyhow::Result<()> {
     let manifest = Manifest::read(&args.manifest)?;
     let variables = Variables::resolve(&manifest, &args.variables)?;
     let engine = serve::engine(&args.limits, manifest.component.len())?;
-    let client = Client::new(args.ca_file.as_deref())?;
+    let trust = Trust::read(args.ca_file.as_deref(), args.runtime_config.as_deref())?;
     let folders = Folders { data: args.data.clone(), cache: args.cache.clone() };
     let application =
-        Application::load(&engine, &manifest, &variables, &folders, &client, args.limits)?;
+        Application::load(&engine, &manifest, &variables, &folders, &trust, args.limits)?;
     let loaded = format!("{} {}", manifest.application.name, manifest.application.version);
     log::event(log::Level::Info, "loaded", loaded.trim_end());
     let secret = match args.ticks.is_empty() {

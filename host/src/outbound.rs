@@ -5,11 +5,11 @@
 //! error at the start. Redirects are not followed: the component sees them and is checked again when it follows.
 
 use std::{
+    collections::HashMap,
     error::Error as StdError,
     future::Future,
     io,
     net::{IpAddr, SocketAddr},
-    path::Path,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
@@ -27,11 +27,11 @@ use hyper_util::{
     client::legacy::{Client as HyperClient, connect::HttpConnector},
     rt::{TokioExecutor, TokioTimer},
 };
-use rustls::pki_types::{CertificateDer, pem::PemObject as _};
+use rustls::AlertDescription;
 use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
 
-use crate::{log, variables::Variables};
+use crate::{log, tls::Trust, variables::Variables};
 
 /// Longest wait for a connection.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -210,59 +210,67 @@ fn well_known_port(scheme: &str) -> Option<u16> {
     }
 }
 
-/// The HTTP client that all components share.
+type Http = HyperClient<HttpsConnector<HttpConnector>, WasiBody>;
+
+/// The HTTP clients of a component: one for most hosts, others for those that the operator has named.
 #[derive(Clone)]
-pub struct Client(HyperClient<HttpsConnector<HttpConnector>, WasiBody>);
+pub struct Client {
+    usual: Http,
+    /// By host, in lower case.
+    named: Arc<HashMap<String, Http>>,
+}
 
 impl Client {
-    /// A client that trusts the usual roots, and those in the PEM file `ca_file`.
-    pub fn new(ca_file: Option<&Path>) -> anyhow::Result<Client> {
-        let mut roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.into() };
-        if let Some(path) = ca_file {
-            let context = || format!("failed to read certificates from {}", path.display());
-            for certificate in CertificateDer::pem_file_iter(path).with_context(context)? {
-                roots.add(certificate.with_context(context)?).with_context(context)?;
-            }
+    /// The clients of this component.
+    pub fn new(trust: &Trust, component: &str) -> anyhow::Result<Client> {
+        let mut named = HashMap::new();
+        for (hosts, config) in trust.of_component(component)? {
+            let client = http(config);
+            named.extend(hosts.into_iter().map(|host| (host, client.clone())));
         }
-        let tls = rustls::ClientConfig::builder_with_provider(Arc::new(
-            rustls::crypto::ring::default_provider(),
-        ))
-        .with_safe_default_protocol_versions()?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-        let mut connector = HttpConnector::new();
-        connector.enforce_http(false);
-        connector.set_nodelay(true);
-        connector.set_connect_timeout(Some(CONNECT));
-        let connector = hyper_rustls::HttpsConnectorBuilder::new()
-            .with_tls_config(tls)
-            .https_or_http()
-            .enable_http1()
-            .wrap_connector(connector);
-        let client = HyperClient::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(IDLE)
-            .build(connector);
-        Ok(Client(client))
+        Ok(Client { usual: http(trust.usual()?), named: Arc::new(named) })
     }
 
-    async fn send(
+    fn of(self, uri: &Uri) -> Http {
+        let host = uri.host().unwrap_or_default().to_ascii_lowercase();
+        self.named.get(&host).cloned().unwrap_or(self.usual)
+    }
+
+    /// Sends a request and waits for the head of its answer.
+    pub(crate) async fn send(
         self,
         request: Request<WasiBody>,
         options: RequestOptions,
     ) -> Result<Response<WasiBody>, Error> {
         let end = Instant::now() + TOTAL;
         let first_byte = options.first_byte_timeout.map_or(TOTAL, |given| given.min(TOTAL));
-        let response = timeout_at(Instant::now() + first_byte, self.0.request(request))
-            .await
-            .map_err(|_| Error::ConnectionReadTimeout)?
-            .map_err(|error| error_of(&error))?;
+        let response =
+            timeout_at(Instant::now() + first_byte, self.of(request.uri()).request(request))
+                .await
+                .map_err(|_| Error::ConnectionReadTimeout)?
+                .map_err(|error| error_of(&error))?;
         Ok(response.map(|incoming| {
             let between = options.between_bytes_timeout.unwrap_or(TOTAL);
             let timer = Box::pin(sleep_until(end.min(Instant::now() + between)));
             AnswerBody { incoming, end, between, timer }.boxed_unsync()
         }))
     }
+}
+
+fn http(tls: rustls::ClientConfig) -> Http {
+    let mut connector = HttpConnector::new();
+    connector.enforce_http(false);
+    connector.set_nodelay(true);
+    connector.set_connect_timeout(Some(CONNECT));
+    let connector = hyper_rustls::HttpsConnectorBuilder::new()
+        .with_tls_config(tls)
+        .https_or_http()
+        .enable_http1()
+        .wrap_connector(connector);
+    HyperClient::builder(TokioExecutor::new())
+        .pool_timer(TokioTimer::new())
+        .pool_idle_timeout(IDLE)
+        .build(connector)
 }
 
 /// The body of an answer, broken off when it takes too long.
@@ -309,8 +317,18 @@ fn error_of(error: &hyper_util::client::legacy::Error) -> Error {
     let causes = || std::iter::successors(error.source(), |error| (*error).source());
     let kind =
         causes().filter_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind).last();
-    if causes().any(|cause| cause.downcast_ref::<rustls::Error>().is_some()) {
-        return Error::TlsCertificateError;
+    let tls = causes().find_map(tls_error);
+    match tls {
+        // With TLS 1.3 the server looks at the client's certificate after the client thinks that all
+        // is well. Nobody has read the request then.
+        Some(rustls::Error::AlertReceived(alert)) if is_about_certificate(*alert) => {
+            return Error::TlsAlertReceived {
+                alert_id: Some(u8::from(*alert)),
+                alert_message: Some(format!("{alert:?}")),
+            };
+        }
+        Some(_) if error.is_connect() => return Error::TlsCertificateError,
+        _ => {}
     }
     if !error.is_connect() {
         return Error::ConnectionTerminated;
@@ -324,6 +342,32 @@ fn error_of(error: &hyper_util::client::legacy::Error) -> Error {
         Some(io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof) => Error::TlsProtocolError,
         _ => Error::DestinationUnavailable,
     }
+}
+
+/// The error of TLS in an error of I/O, which keeps its own cause where `source` does not look.
+fn tls_error<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Error> {
+    match error.downcast_ref::<io::Error>() {
+        Some(error) => tls_error(error.get_ref()?),
+        None => error.downcast_ref(),
+    }
+}
+
+/// RFC 8446 § 6.2
+fn is_about_certificate(alert: AlertDescription) -> bool {
+    use AlertDescription as Alert;
+    matches!(
+        alert,
+        Alert::HandshakeFailure
+            | Alert::BadCertificate
+            | Alert::UnsupportedCertificate
+            | Alert::CertificateRevoked
+            | Alert::CertificateExpired
+            | Alert::CertificateUnknown
+            | Alert::UnknownCA
+            | Alert::DecryptError
+            | Alert::AccessDenied
+            | Alert::CertificateRequired
+    )
 }
 
 /// The one place through which a component's requests leave.

@@ -54,6 +54,7 @@ use crate::{
     problem,
     routes::{Match, Router},
     sqlite::Database,
+    tls::Trust,
     variables::{ComponentVariables, Variables},
 };
 
@@ -111,9 +112,10 @@ impl Application {
         manifest: &Manifest,
         variables: &Variables,
         folders: &Folders,
-        client: &Client,
+        trust: &Trust,
         limits: Limits,
     ) -> anyhow::Result<Application> {
+        trust.check_components(|name| manifest.component.contains_key(name))?;
         let routes = manifest.trigger.http.iter().map(|t| (t.route.as_str(), t.component.as_str()));
         let router = Router::new(routes)?;
         let needs_database = manifest.component.values().any(|c| !c.sqlite_databases.is_empty());
@@ -134,7 +136,7 @@ impl Application {
                 databases: declared.sqlite_databases.clone(),
                 database: database.clone(),
                 allowed: Arc::new(allowed),
-                client: client.clone(),
+                client: Client::new(trust, name).with_context(context)?,
                 limits,
             };
             let component = cache::load(engine, &folders.cache, &declared.source)?;

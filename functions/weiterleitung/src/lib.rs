@@ -35,6 +35,6 @@ pub use self::{
     intern::{Auftrag, Ergebnis, answer},
     lauf::{Bilanz, Meldung, Welt, run},
     lesen::Formfehler,
-    zusteller::dms::{Ablauf, Schritt, Schrittart, ping as ping_dms},
     rueckruf::{KeinRueckruf, Rueckruf},
+    zusteller::dms::{Ablauf, Schritt, Schrittart, ping as ping_dms},
 };
