@@ -10,6 +10,7 @@ mod zulieferung;
 
 use crate::{
     angaben::{Angaben, View},
+    einstellungen::{Textblock, Verzeichnis},
     pruefung::Pruefer,
     recht::{Gueltigkeit, Norm},
     werte::Datum,
@@ -272,6 +273,10 @@ pub struct Einstellungen {
     pub bedarfsprofil: Option<Bedarfsprofil>,
     /// Whether declarations can be handed in with the eID.
     pub eid: bool,
+    /// For which places the Behörde is responsible.
+    pub verzeichnis: Verzeichnis,
+    /// Wordings of its own.
+    pub textbloecke: Vec<Textblock>,
 }
 
 /// Need of guests in cents a month, set by each Behörde; nowhere fixed by law.

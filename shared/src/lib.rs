@@ -17,6 +17,7 @@ pub mod zeitleiste;
 pub mod zusammenfassung;
 
 pub mod behoerde;
+pub mod einstellungen;
 #[cfg(feature = "nachricht")]
 pub mod nachricht;
 

@@ -8,8 +8,8 @@ use crate::{
     angaben::{Angaben, Antrag, Herkunft, KeineAngaben, View},
     befund::{Befund, Ort, Parameter, zahl},
     formular::{
-        Datenfeld, Datentyp, Feld, Feldgruppe, Formular, Inhalt, Kontext, Nachweise, Seite,
-        praefixe,
+        Datenfeld, Datentyp, Einstellungen, Feld, Feldgruppe, Formular, Inhalt, Kontext, Nachweise,
+        Seite, praefixe,
     },
     werte::{Datum, Ganzzahl, Wert},
 };
@@ -403,6 +403,17 @@ impl<'a> Pruefer<'a> {
     /// Day of sending; chooses the law.
     pub fn stichtag(&self) -> Datum {
         self.kontext.stichtag
+    }
+
+    /// What the Behörde has set.
+    pub fn einstellungen(&self) -> &'a Einstellungen {
+        self.kontext.einstellungen
+    }
+
+    /// Whether the answer is the version of the wording that holds today.
+    pub fn is_current<T>(&self, feld: &Feld<T>) -> bool {
+        let answer = self.view.text(feld.datenfeld.id);
+        self.einstellungen().is_current(&feld.datenfeld, answer, self.stichtag())
     }
 
     /// Reports a Befund at a relative path; the empty path is the part itself.

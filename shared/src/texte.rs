@@ -12,6 +12,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::formular::{Datentyp, Formular, Inhalt};
+
 /// The texts of one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Texte {
@@ -44,8 +46,77 @@ impl Texte {
         self.texte.get(key).map_or(deutsch, String::as_str)
     }
 
+    /// Puts these texts in the place of others with the same keys.
+    pub fn replace(&mut self, texte: &BTreeMap<String, String>) {
+        self.texte.extend(texte.iter().map(|(key, text)| (key.clone(), text.clone())));
+    }
+
     /// Whether this language has the key.
     pub fn has(&self, key: &str) -> bool {
         self.texte.contains_key(key)
+    }
+}
+
+impl Formular {
+    /// All texts of the declaration that applicants read: key and German text. What a function says
+    /// about answers is not among them.
+    pub fn texte(&self) -> Vec<(String, String)> {
+        let mut texte = Vec::new();
+        let id = self.id;
+        let mut add = |key: String, text: &str| {
+            if !text.is_empty() {
+                texte.push((key, text.to_owned()));
+            }
+        };
+        add(format!("formular.{id}.titel"), self.titel);
+        add(format!("formular.{id}.worum"), self.worum);
+        add(format!("formular.{id}.dauer"), self.dauer);
+        add(format!("formular.{id}.gebuehr"), self.gebuehr);
+        add(format!("formular.{id}.bereithalten"), &self.bereithalten.join("\n"));
+        add(format!("formular.{id}.danach"), &self.danach.join("\n"));
+        for abschnitt in self.abschnitte {
+            add(format!("abschnitt.{}", abschnitt.id), abschnitt.titel);
+            for schritt in abschnitt.schritte {
+                add(format!("schritt.{}", schritt.id), schritt.titel);
+                for seite in schritt.seiten {
+                    add(format!("seite.{}.titel", seite.id), seite.titel);
+                    add(format!("seite.{}.einleitung", seite.id), seite.einleitung);
+                }
+            }
+        }
+        self.for_each_inhalt(|_, inhalt| match inhalt {
+            Inhalt::Feld(feld) => {
+                add(format!("label.{}", feld.key), feld.label);
+                add(format!("frage.{}", feld.key), feld.frage);
+                add(format!("hilfe.{}", feld.key), feld.hilfe);
+                if let Datentyp::Auswahl(liste) = feld.datentyp {
+                    for (code, text) in liste.eintraege {
+                        add(format!("code.{}.{code}", liste.id), text);
+                    }
+                }
+            }
+            Inhalt::Gruppe(gruppe) => {
+                add(format!("gruppe.{}.titel", gruppe.id), gruppe.titel);
+                add(format!("gruppe.{}.eintrag", gruppe.id), gruppe.eintrag);
+                add(format!("gruppe.{}.hilfe", gruppe.id), gruppe.hilfe);
+            }
+            Inhalt::Baustein(_, baustein) => {
+                add(format!("baustein.{}", baustein.id), baustein.titel);
+            }
+            Inhalt::Hinweis(hinweis) => {
+                add(format!("hinweis.{}", hinweis.id), &hinweis.text.join("\n"));
+            }
+            Inhalt::Auskunft(auskunft) => {
+                add(format!("auskunft.{}", auskunft.id), auskunft.titel);
+            }
+            Inhalt::Nachweise(nachweise) => {
+                for art in nachweise.arten {
+                    add(format!("nachweis.{}", art.typ), art.name);
+                    add(format!("nachweis.{}.hilfe", art.typ), art.hilfe);
+                }
+            }
+            Inhalt::Regel(_) => {}
+        });
+        texte
     }
 }

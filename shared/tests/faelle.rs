@@ -28,7 +28,7 @@ fn check(formular: &Formular, einstellungen: &Einstellungen, daten: &Value) -> V
 
 fn einstellungen(faelle: &Value) -> Einstellungen {
     let profil = Bedarfsprofil::from_json(&faelle["verpflichtungserklaerung"]["bedarfsprofil"]);
-    Einstellungen { bedarfsprofil: profil, eid: true }
+    Einstellungen { bedarfsprofil: profil, eid: true, ..Einstellungen::default() }
 }
 
 #[test]

@@ -45,6 +45,7 @@ static EINSTELLUNGEN: LazyLock<Einstellungen> = LazyLock::new(|| Einstellungen {
         .iter()
         .find_map(|it| Bedarfsprofil::from_json(&FAELLE[it.id]["bedarfsprofil"])),
     eid: true,
+    ..Einstellungen::default()
 });
 
 fn kontext() -> Kontext<'static> {

@@ -29,7 +29,7 @@ fn check(fall: &Fall, was: &str, tag: &str, expect: Expect) {
     let faelle: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     let bedarfsprofil =
         Bedarfsprofil::from_json(&faelle["verpflichtungserklaerung"]["bedarfsprofil"]);
-    let einstellungen = Einstellungen { bedarfsprofil, eid: true };
+    let einstellungen = Einstellungen { bedarfsprofil, eid: true, ..Einstellungen::default() };
 
     let valid = faelle[fall.antrag]["valid"].as_array().unwrap();
     let mut daten = valid.iter().find(|it| it["id"] == fall.id).unwrap()["daten"].clone();

@@ -195,8 +195,11 @@ fn compare(formular: &'static Formular, funktion: &str, dir: &Path, faelle: &Val
         .flatten()
         .map(|it| (string(&it["regel"]), schema_pfad(&string(&it["feld"]))))
         .collect();
-    let einstellungen =
-        Einstellungen { bedarfsprofil: Bedarfsprofil::from_json(&profil), eid: true };
+    let einstellungen = Einstellungen {
+        bedarfsprofil: Bedarfsprofil::from_json(&profil),
+        eid: true,
+        ..Einstellungen::default()
+    };
     let mut wrong: BTreeMap<String, (usize, String)> = BTreeMap::new();
     let (mut same, mut gave_up, mut used) = (0, 0, BTreeSet::new());
     for (daten, theirs) in changed.iter().zip(&theirs) {

@@ -9,7 +9,7 @@ use std::{
     path::Path,
 };
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use shared::{
     angaben::{Angaben, View},
     antraege::{
@@ -17,7 +17,8 @@ use shared::{
         einbuergerung::{QUICKCHECK, quickcheck},
     },
     befund::{Parameter, VORLAGEN},
-    formular::{Bedarfsprofil, Datentyp, Einstellungen, Formular, Inhalt, Kontext},
+    einstellungen::Verzeichnis,
+    formular::{Bedarfsprofil, Einstellungen, Formular, Inhalt, Kontext},
     werte::Datum,
 };
 
@@ -125,7 +126,9 @@ impl Deutsch {
     fn collect(is_meant: impl Fn(&Formular) -> bool) -> Deutsch {
         let mut deutsch = Deutsch::default();
         for formular in formulare().filter(|it| is_meant(it)) {
-            deutsch.formular(formular);
+            for (key, text) in formular.texte() {
+                deutsch.add(key, text);
+            }
         }
         if is_meant(&QUICKCHECK) {
             for text in quickcheck::TEXTE {
@@ -152,73 +155,19 @@ impl Deutsch {
         }
     }
 
-    fn formular(&mut self, formular: &Formular) {
-        let id = formular.id;
-        for (name, text) in [
-            ("titel", formular.titel.to_owned()),
-            ("worum", formular.worum.to_owned()),
-            ("dauer", formular.dauer.to_owned()),
-            ("gebuehr", formular.gebuehr.to_owned()),
-            ("bereithalten", formular.bereithalten.join("\n")),
-            ("danach", formular.danach.join("\n")),
-        ] {
-            self.add(format!("formular.{id}.{name}"), text);
-        }
-        for abschnitt in formular.abschnitte {
-            self.add(format!("abschnitt.{}", abschnitt.id), abschnitt.titel);
-            for schritt in abschnitt.schritte {
-                self.add(format!("schritt.{}", schritt.id), schritt.titel);
-                for seite in schritt.seiten {
-                    self.add(format!("seite.{}.titel", seite.id), seite.titel);
-                    self.add(format!("seite.{}.einleitung", seite.id), seite.einleitung);
-                }
-            }
-        }
-        formular.for_each_inhalt(|_, inhalt| self.inhalt(inhalt));
-    }
-
-    fn inhalt(&mut self, inhalt: &Inhalt) {
-        match inhalt {
-            Inhalt::Feld(feld) => {
-                self.add(format!("label.{}", feld.key), feld.label);
-                self.add(format!("frage.{}", feld.key), feld.frage);
-                self.add(format!("hilfe.{}", feld.key), feld.hilfe);
-                if let Datentyp::Auswahl(liste) = feld.datentyp {
-                    for (code, text) in liste.eintraege {
-                        self.add(format!("code.{}.{code}", liste.id), text);
-                    }
-                }
-            }
-            Inhalt::Gruppe(gruppe) => {
-                self.add(format!("gruppe.{}.titel", gruppe.id), gruppe.titel);
-                self.add(format!("gruppe.{}.eintrag", gruppe.id), gruppe.eintrag);
-                self.add(format!("gruppe.{}.hilfe", gruppe.id), gruppe.hilfe);
-            }
-            Inhalt::Baustein(_, baustein) => {
-                self.add(format!("baustein.{}", baustein.id), baustein.titel);
-            }
-            Inhalt::Hinweis(hinweis) => {
-                self.add(format!("hinweis.{}", hinweis.id), hinweis.text.join("\n"));
-            }
-            Inhalt::Auskunft(auskunft) => {
-                self.add(format!("auskunft.{}", auskunft.id), auskunft.titel);
-            }
-            Inhalt::Nachweise(nachweise) => {
-                for art in nachweise.arten {
-                    self.add(format!("nachweis.{}", art.typ), art.name);
-                    self.add(format!("nachweis.{}.hilfe", art.typ), art.hilfe);
-                }
-            }
-            Inhalt::Regel(_) => {}
-        }
-    }
-
     /// What only functions know: labels in Befunde, and what an Auskunft says.
     fn said_about_cases(&mut self, is_meant: impl Fn(&Formular) -> bool) {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/faelle/cases.json");
         let faelle: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
         let profil = Bedarfsprofil::from_json(&faelle["verpflichtungserklaerung"]["bedarfsprofil"]);
-        let einstellungen = Einstellungen { bedarfsprofil: profil, eid: true };
+        // Nobody of the cases lives there.
+        let verzeichnis = Verzeichnis::from_json(&json!({ "99999": {} })).unwrap();
+        let einstellungen = Einstellungen {
+            bedarfsprofil: profil,
+            eid: true,
+            verzeichnis,
+            ..Einstellungen::default()
+        };
         let kontext = Kontext { stichtag: Datum::new(2026, 11, 23), einstellungen: &einstellungen };
         for formular in ANTRAEGE.iter().filter(|it| is_meant(it)) {
             let mut all = vec![Angaben::default()];

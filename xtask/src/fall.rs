@@ -187,7 +187,7 @@ fn einstellungen() -> Result<Einstellungen> {
     let settings = demo::settings();
     let profil = settings.get("bedarfsprofil").context("the demo has no Bedarfsprofil")?;
     let profil = Bedarfsprofil::from_json(profil).context("the demo's Bedarfsprofil is none")?;
-    Ok(Einstellungen { bedarfsprofil: Some(profil), eid: true })
+    Ok(Einstellungen { bedarfsprofil: Some(profil), eid: true, ..Einstellungen::default() })
 }
 
 fn to_json(befunde: &[Befund]) -> Result<String> {

@@ -1,8 +1,9 @@
 //! Addresses in Germany and abroad.
 
 use crate::{
-    befund::Parameter,
+    befund::{Parameter, zahl},
     codelisten::Staatsangehoerigkeit,
+    einstellungen::Zustaendigkeit,
     formular::{Baustein, Bedingung, Feld, Feldgruppe, feld, gruppe},
     pruefung::Pruefer,
     recht::DATEN,
@@ -93,6 +94,29 @@ pub fn check_anschrift(pruefer: &mut Pruefer<'_>) {
         pruefer.melde("plz", "PLZ", &[]);
     }
     pruefer.feld(&ORT);
+    check_ort(pruefer);
+}
+
+/// Whether place and postcode belong together, after the list of the Behörde.
+fn check_ort(pruefer: &mut Pruefer<'_>) {
+    let (Some(plz), Some(ort)) = (pruefer.view.text("plz"), pruefer.view.text("ort")) else {
+        return;
+    };
+    if !pruefer.einstellungen().verzeichnis.fits(plz, ort) {
+        pruefer.melde("plz", "PLZ_ORT", &[zahl("plz", plz), zahl("ort", ort)]);
+    }
+}
+
+/// Whether the Behörde is responsible for whoever lives at this address: a rule at its page.
+pub fn check_zustaendigkeit(pruefer: &mut Pruefer<'_>) {
+    let Some(plz) = pruefer.view.text("plz").filter(|it| is_plz(it)) else { return };
+    if let Zustaendigkeit::Andere(name) = pruefer.einstellungen().verzeichnis.zustaendig(plz) {
+        let behoerde = match name {
+            Some(name) => Parameter::Text(name.to_owned()),
+            None => Parameter::Label("behoerdeAmWohnort", "die Behörde an Ihrem Wohnort"),
+        };
+        pruefer.melde("plz", "NICHT_ZUSTAENDIG", &[("behoerde", behoerde)]);
+    }
 }
 
 /// Five digits that do not begin with 00.

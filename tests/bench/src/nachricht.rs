@@ -30,7 +30,8 @@ pub fn measure(behoerde: &Behoerde, tabelle: &mut Tabelle) -> Result<()> {
     let vorlage = antraege::nachricht(formular).context("it has no message")?;
     let angaben =
         formular.import(&vorlage::fall()?).map_err(|_| anyhow!("case V2 has no answers"))?;
-    let einstellungen = Einstellungen { bedarfsprofil: None, eid: true };
+    let einstellungen =
+        Einstellungen { bedarfsprofil: None, eid: true, ..Einstellungen::default() };
     let kontext = Kontext { stichtag: STICHTAG, einstellungen: &einstellungen };
     let (antrag, _) =
         formular.parse(&angaben, kontext).map_err(|_| anyhow!("case V2 is not valid"))?;

@@ -8,11 +8,11 @@ use crate::{
         listen::{Arbeitszeit, Entgelteinheit},
         weg::{Lage, Weg, Wegart, weg},
     },
-    bausteine::{GEBURTSDATUM, check_azr, check_karte, geburtsdatum},
+    bausteine::{GEBURTSDATUM, check_azr, check_karte, check_zustaendigkeit, geburtsdatum},
     befund::zahl,
     formular::{Datenfeld, Ergebnis, Kontext, regeln},
     pruefung::Pruefer,
-    recht::{Gueltigkeit, arbzg, asylg, aufenthg, azrg, beschv, burlg, jarbschg, milog},
+    recht::{Gueltigkeit, arbzg, asylg, aufenthg, azrg, beschv, burlg, jarbschg, milog, vwvfg},
     werte::Datum,
 };
 
@@ -34,6 +34,9 @@ static MINDESTLOEHNE: &[(Gueltigkeit, i64)] = &[
 ];
 
 regeln! {
+    ZUSTAENDIG = "zustaendig", vwvfg("§ 3 Abs. 1 Nr. 3"), ["NICHT_ZUSTAENDIG"],
+        "Zuständig ist die Behörde, in deren Gebiet die Person wohnt; geprüft wird, wenn die Behörde ihre Postleitzahlen angegeben hat.",
+        |pruefer| pruefer.unter("person.anschrift.", check_zustaendigkeit);
     UNGEKLAERTE_IDENTITAET = "ungeklaerte-identitaet", aufenthg("§ 60b Abs. 5 Satz 2"), ["BE_60B"],
         "Mit einer Duldung für Personen mit ungeklärter Identität darf keine Arbeit erlaubt werden.",
         |pruefer| {

@@ -182,7 +182,11 @@ pub static SCHRITTE: &[Schritt] = &[
             Seite::new(
                 "anschrift",
                 "Ihre Adresse",
-                &[baustein("person.anschrift.", &ANSCHRIFT), feld(&WOHNT_SEIT)],
+                &[
+                    baustein("person.anschrift.", &ANSCHRIFT),
+                    regel(&regeln::ZUSTAENDIG),
+                    feld(&WOHNT_SEIT),
+                ],
             ),
             Seite::new("kontakt", "So erreichen wir Sie", &[baustein("person.kontakt.", &KONTAKT)])
                 .einleitung("Bitte geben Sie eine E-Mail-Adresse oder eine Telefonnummer an."),

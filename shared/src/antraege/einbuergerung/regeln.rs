@@ -8,12 +8,14 @@ use crate::{
         listen::{Antragsart, Auslandsgrund, Rolle, Titelklasse, VERTRETUNGSART, zaehlt},
         zeitraum::check_zeitraeume,
     },
-    bausteine::{NAME, check_azr, check_karte, check_pass, full_name, geburtsdatum},
+    bausteine::{
+        NAME, check_azr, check_karte, check_pass, check_zustaendigkeit, full_name, geburtsdatum,
+    },
     befund::{Parameter, label, zahl},
     codelisten::staaten::EU_EWR,
     formular::{Inhalt, Regel, baustein, regeln},
     pruefung::Pruefer,
-    recht::{Gueltigkeit, Norm, stag},
+    recht::{Gueltigkeit, Norm, stag, vwvfg},
     werte::{Datum, Teildatum},
 };
 
@@ -55,6 +57,9 @@ fn jahre_am(tabelle: &[(Gueltigkeit, i32)], tag: Datum) -> i32 {
 const UNTERHALT: Norm = stag("§ 10 Abs. 1 Satz 1 Nr. 3");
 
 regeln! {
+    ZUSTAENDIG = "eb-zustaendig", vwvfg("§ 3 Abs. 1 Nr. 3"), ["NICHT_ZUSTAENDIG"],
+        "Zuständig ist die Behörde, in deren Gebiet die Person wohnt; geprüft wird, wenn die Behörde ihre Postleitzahlen angegeben hat.",
+        |pruefer| pruefer.unter("anschrift.", check_zustaendigkeit);
     ROLLEN = "eb-rollen", stag("§ 10 Abs. 2, § 34"), ["CODE_UNBEKANNT"],
         "Die erste Person stellt den Antrag; mit ihr kommen höchstens eine Ehepartnerin oder ein Ehepartner und Kinder.",
         check_rolle;
@@ -595,7 +600,8 @@ fn check_bekenntnis(pruefer: &mut Pruefer<'_>) {
     let fdgo = (0..FDGO_PUNKTE).all(|it| ticked(&format!("bekenntnis.fdgo[{it}]")));
     let treue = ticked(KEINE_BESTREBUNGEN.datenfeld.id)
         || pruefer.view.text(ABWENDUNG.datenfeld.id).is_some();
-    if !(fdgo && ticked(VERANTWORTUNG.datenfeld.id) && treue) {
+    let is_current = pruefer.is_current(&TEXT_VERSION);
+    if !(fdgo && ticked(VERANTWORTUNG.datenfeld.id) && treue && is_current) {
         pruefer.melde("bekenntnis", "EB_BEKENNTNIS_FEHLT", &[]);
     }
 }

@@ -130,6 +130,7 @@ pub static PERSON: &[Schritt] = &[
                 "Adresse",
                 &[
                     baustein("anschrift.", &ANSCHRIFT),
+                    regel(&regeln::ZUSTAENDIG),
                     feld(&WOHNT_SEIT),
                     regel(&regeln::WOHNT_SEIT_GEBURT),
                     feld(&WOHNFORM),

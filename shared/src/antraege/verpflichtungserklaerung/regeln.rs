@@ -7,13 +7,16 @@ use crate::{
         formular::*,
         listen::{Abgabe, DeutscherAusweis, Geberart, Rolle},
     },
-    bausteine::{check_karte, check_pass, check_personalausweis, full_name, geburtsdatum},
+    bausteine::{
+        check_karte, check_pass, check_personalausweis, check_zustaendigkeit, full_name,
+        geburtsdatum,
+    },
     befund::{label, zahl},
     codelisten::BeziehungGast,
     din91379,
     formular::{Ergebnis, Kontext, regeln},
     pruefung::Pruefer,
-    recht::{aufenthg, zpo},
+    recht::{aufenthg, vwvfg, zpo},
     werte::{Datum, Euro},
     zusammenfassung::thousands,
 };
@@ -28,6 +31,12 @@ const ALT_MONATE: i32 = 6;
 pub const UNTERHALT_MAX: i64 = 5;
 
 regeln! {
+    ZUSTAENDIG = "zustaendig", vwvfg("§ 3 Abs. 1 Nr. 3"), ["NICHT_ZUSTAENDIG"],
+        "Zuständig ist die Behörde, in deren Gebiet die Person wohnt; geprüft wird, wenn die Behörde ihre Postleitzahlen angegeben hat.",
+        |pruefer| pruefer.unter("geber.anschrift.", check_zustaendigkeit);
+    ZUSTAENDIG_ORGANISATION = "zustaendig-organisation", vwvfg("§ 3 Abs. 1 Nr. 3"), ["NICHT_ZUSTAENDIG"],
+        "Zuständig ist die Behörde, in deren Gebiet die Organisation ihren Sitz hat; geprüft wird, wenn die Behörde ihre Postleitzahlen angegeben hat.",
+        |pruefer| pruefer.unter("geber.organisation.anschrift.", check_zustaendigkeit);
     EID_NOETIG = "eid-noetig", aufenthg("§ 68 Abs. 2 Satz 1"), ["VE_EID_FEHLT", "VE_EID_ABWEICHUNG"],
         "Die elektronische Abgabe braucht die Anmeldung mit dem Online-Ausweis; Name und Geburtsdatum stimmen überein.",
         check_eid;
@@ -159,6 +168,10 @@ regeln! {
                 .count();
             if bestaetigt < PUNKTE {
                 let parameter = [zahl("anzahl", PUNKTE), zahl("fehlend", PUNKTE - bestaetigt)];
+                pruefer.melde("belehrung.punkte", "VE_BELEHRUNG_EINZELN", &parameter);
+            } else if !pruefer.is_current(&MERKBLATT_VERSION) {
+                // Another wording was confirmed than the one of the day.
+                let parameter = [zahl("anzahl", PUNKTE), zahl("fehlend", PUNKTE)];
                 pruefer.melde("belehrung.punkte", "VE_BELEHRUNG_EINZELN", &parameter);
             }
         };

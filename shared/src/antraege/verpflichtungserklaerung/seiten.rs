@@ -71,7 +71,7 @@ pub static SCHRITTE: &[Schritt] = &[
                 &[baustein("geber.", &STAATSANGEHOERIGKEITEN)],
             )
             .wenn(IST_PRIVAT),
-            Seite::new("geber-anschrift", "Ihre Adresse", &[baustein("geber.anschrift.", &ANSCHRIFT)])
+            Seite::new("geber-anschrift", "Ihre Adresse", &[baustein("geber.anschrift.", &ANSCHRIFT), regel(&regeln::ZUSTAENDIG)])
                 .einleitung("Die Adresse, unter der Sie gemeldet sind.")
                 .wenn(IST_PRIVAT),
             Seite::new("geber-kontakt", "So erreichen wir Sie", &[baustein("geber.kontakt.", &KONTAKT)])
@@ -104,7 +104,10 @@ pub static SCHRITTE: &[Schritt] = &[
             Seite::new(
                 "organisation-anschrift",
                 "Adresse der Organisation",
-                &[baustein("geber.organisation.anschrift.", &ANSCHRIFT)],
+                &[
+                    baustein("geber.organisation.anschrift.", &ANSCHRIFT),
+                    regel(&regeln::ZUSTAENDIG_ORGANISATION),
+                ],
             )
             .wenn(IST_INSTITUTION),
             Seite::new(
