@@ -6,6 +6,7 @@ mod app;
 mod anmeldung;
 mod betrieb;
 mod liste;
+mod recht;
 mod vorgang;
 
 mod adresse;

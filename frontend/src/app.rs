@@ -71,6 +71,8 @@ impl PartialEq for Appprops {
 pub struct App {
     adresse: Adresse,
     umgebung: Umgebung,
+    /// The texts of the language as they are in its file, without wordings of the town.
+    sprache: Texte,
     /// Tags of the languages that the site has.
     sprachen: Vec<&'static str>,
     is_sprache_weg: bool,
@@ -139,7 +141,7 @@ impl Component for App {
         if sprache != "de" && sprachen.contains(&sprache) {
             link.send_message(Msg::Sprache(sprache));
         }
-        App {
+        let mut app = App {
             adresse: Adresse::read(&browser::url()),
             umgebung: Umgebung {
                 texte: Texte::default(),
@@ -147,13 +149,16 @@ impl Component for App {
                 gehe: link.callback(Msg::Gehe),
                 ansage: link.callback(Msg::Ansage),
             },
+            sprache: Texte::default(),
             sprachen,
             is_sprache_weg: false,
             can_store: browser::can_store(),
             ansage: String::new(),
             is_moved: false,
             _listener: [popstate, click],
-        }
+        };
+        app.dress();
+        app
     }
 
     fn update(&mut self, ctx: &Context<App>, msg: Msg) -> bool {
@@ -192,6 +197,7 @@ impl Component for App {
                 }
                 browser::store(KONFIGURATION_KEY, &json.to_string());
                 self.umgebung.konfiguration = Rc::new(Konfiguration::read(&json, browser::today()));
+                self.dress();
             }
             Msg::Ansage(text) => self.ansage = text,
         }
@@ -256,8 +262,21 @@ impl App {
 
     fn speak(&mut self, texte: Texte) {
         browser::store(SPRACHE_KEY, texte.sprache());
-        self.umgebung.texte = texte;
+        self.sprache = texte;
+        self.dress();
         self.is_sprache_weg = false;
+    }
+
+    /// Puts the town's wordings into the texts of the language. They are in German and stay so:
+    /// what counts is read as it is.
+    fn dress(&mut self) {
+        let Umgebung { texte, konfiguration, .. } = &mut self.umgebung;
+        *texte = self.sprache.clone();
+        if !konfiguration.einstellungen.textbloecke.is_empty() {
+            let mut datei = Sprachdatei::clone(texte);
+            konfiguration.einstellungen.apply_to(&mut datei, konfiguration.heute);
+            *texte = Texte::new(datei);
+        }
     }
 }
 

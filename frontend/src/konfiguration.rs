@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 use shared::{
+    einstellungen::{Textblock, Verzeichnis},
     formular::{Bedarfsprofil, Einstellungen, Kontext},
     werte::Datum,
 };
@@ -84,6 +85,8 @@ impl Konfiguration {
             einstellungen: Einstellungen {
                 bedarfsprofil: Bedarfsprofil::from_json(&json["bedarfsprofil"]),
                 eid: json["eid"] == true,
+                verzeichnis: Verzeichnis::from_json(&json["verzeichnis"]).unwrap_or_default(),
+                textbloecke: Textblock::list_from_json(&json["textbloecke"]).unwrap_or_default(),
             },
             belehrung_sekunden: zahl(&json["belehrungSekunden"], sonst.belehrung_sekunden),
             grenzen: Grenzen {

@@ -168,6 +168,7 @@ texte! {
     WARNUNG_TEXT = "warnung.text", "Ist alles richtig? Dann gehen Sie einfach weiter. Die Behörde sieht diesen Hinweis.";
     HINWEIS = "hinweis", "Hinweis";
     WICHTIG = "wichtig", "Wichtig";
+    MERKBLATT = "merkblatt", "Merkblatt zum Lesen und Ausdrucken";
     NUR_SO = "nurSo", "So geht es bei Ihrer Behörde:";
 
     // Groups
@@ -300,7 +301,7 @@ texte! {
     DS_SERVER_2 = "ds.server2", "Ihren Antrag, wenn Sie ihn absenden: verschlüsselt. Wir geben ihn an die zuständige Behörde weiter. Dort kommt er in die Akte.";
     DS_SERVER_3 = "ds.server3", "Wie lange die Behörde die Akte aufbewahrt, steht in den Gesetzen und Vorschriften, die für die Behörde gelten. Fragen Sie bitte die Behörde.";
     DS_GRUND = "ds.grund", "Warum wir das dürfen";
-    DS_GRUND_TEXT = "ds.grundText", "Die Behörde braucht Ihre Angaben, um über Ihren Antrag zu entscheiden. Das erlauben Artikel 6 Absatz 1 Buchstabe e der Datenschutz-Grundverordnung und § 86 des Aufenthaltsgesetzes.";
+    DS_GRUND_TEXT = "ds.grundText", "Die Behörde braucht Ihre Angaben, um über Ihren Antrag zu entscheiden. Das erlauben Artikel 6 Absatz 1 Buchstabe e der Datenschutz-Grundverordnung und § 86 des Aufenthaltsgesetzes, bei der Einbürgerung § 31 des Staatsangehörigkeitsgesetzes.";
     DS_RECHTE = "ds.rechte", "Ihre Rechte";
     DS_RECHTE_1 = "ds.rechte1", "Sie können fragen, welche Daten die Behörde über Sie hat.";
     DS_RECHTE_2 = "ds.rechte2", "Falsche Daten muss die Behörde ändern.";
@@ -314,7 +315,7 @@ texte! {
     BF_WAS_3 = "bf.was3", "Sie können die Schrift vergrößern und eine dunkle Darstellung benutzen.";
     BF_WAS_4 = "bf.was4", "Die Texte sind in einfacher Sprache geschrieben.";
     BF_NICHT = "bf.nicht", "Was noch fehlt";
-    BF_NICHT_1 = "bf.nicht1", "Es gibt noch keine Texte in Leichter Sprache und keine Videos in Gebärdensprache.";
+    BF_NICHT_1 = "bf.nicht1", "Die Fragen der Anträge gibt es noch nicht in Leichter Sprache. Es gibt noch keine Videos in Gebärdensprache.";
     BF_NICHT_2 = "bf.nicht2", "Eine unabhängige Stelle hat das Portal noch nicht geprüft.";
     BF_MELDEN = "bf.melden", "Sie haben ein Problem?";
     BF_MELDEN_TEXT = "bf.meldenText", "Bitte schreiben Sie uns oder rufen Sie uns an. Bekommen Sie keine gute Antwort? Dann können Sie sich an die Schlichtungsstelle oder Überwachungsstelle Ihres Bundeslandes wenden.";

@@ -6,9 +6,8 @@ use serde_json::Value;
 
 use crate::{
     angaben::Angaben,
-    antraege::ANTRAEGE,
     din91379::{self, Datentyp},
-    formular::{Datenfeld, Einstellungen, Inhalt},
+    formular::{Datenfeld, Datentyp as Typ, Einstellungen, Formular, Inhalt, Kontext},
     recht::Gueltigkeit,
     texte::Texte,
     werte::{Datum, Wert},
@@ -100,9 +99,7 @@ fn is_place(name: &str, ort: &str) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Textblock {
     /// Key of the Feld that holds the version.
-    feld: &'static str,
-    /// Id of that Feld: the end of the paths of its answers.
-    id: &'static str,
+    feld: String,
     version: String,
     gueltig: (Datum, Option<Datum>),
     /// By key, as in the files of other languages.
@@ -114,8 +111,7 @@ impl Textblock {
     /// "gueltigBis"?: "JJJJ-MM-TT", "texte": {"label.eb.bekenntnis.fdgo.a": "…"}}]`. `null` is the
     /// empty list.
     ///
-    /// `None` also where the Feld has no version, a key has no text in the declaration, or no message
-    /// could carry the version.
+    /// Whether the keys mean something is asked with [`Textblock::is_known`].
     pub fn list_from_json(json: &Value) -> Option<Vec<Textblock>> {
         if json.is_null() {
             return Some(Vec::new());
@@ -129,26 +125,40 @@ impl Textblock {
             return None;
         }
         let datum = |name: &str| json[name].as_str().and_then(Datum::read);
-        let feld = feld_with_version(json["feld"].as_str()?)?;
         let bis = match json.get("gueltigBis") {
             None => None,
             Some(_) => Some(datum("gueltigBis")?),
         };
         let mut texte = BTreeMap::new();
         for (key, wording) in json["texte"].as_object()? {
-            if !has_text(key) {
-                return None;
-            }
             texte.insert(key.clone(), text(wording)?);
         }
         Some(Textblock {
-            feld: feld.key,
-            id: feld.id,
-            version: text(&json["version"])
-                .filter(|it| i64::try_from(it.chars().count()).is_ok_and(|it| it <= feld.max))?,
+            feld: json["feld"].as_str()?.to_owned(),
+            version: text(&json["version"])?,
             gueltig: (datum("gueltigAb")?, bis),
             texte,
         })
+    }
+
+    /// Whether these forms have the Feld with the version and all texts, and whether a message can
+    /// carry the version.
+    pub fn is_known(&self, formulare: &[&Formular]) -> bool {
+        let is_feld = formulare.iter().any(|formular| {
+            let mut found = false;
+            formular.for_each_inhalt(|_, inhalt| {
+                if let Inhalt::Feld(feld) = inhalt {
+                    let fits =
+                        i64::try_from(self.version.chars().count()).is_ok_and(|it| it <= feld.max);
+                    found |= feld.key == self.feld && !feld.vorgabe.is_empty() && fits;
+                }
+            });
+            found
+        });
+        let has_text = |key: &String| {
+            formulare.iter().any(|it| it.texte().iter().any(|(other, _)| other == key))
+        };
+        is_feld && self.texte.keys().all(has_text)
     }
 
     /// What the Feld with the version has to hold.
@@ -183,7 +193,7 @@ impl Einstellungen {
 
     /// Puts the wordings of the day in the place of others.
     pub fn apply_to(&self, texte: &mut Texte, stichtag: Datum) {
-        let current = |it: &&Textblock| self.textblock(it.feld, stichtag) == Some(*it);
+        let current = |it: &&Textblock| self.textblock(&it.feld, stichtag) == Some(*it);
         for block in self.textbloecke.iter().filter(current) {
             texte.replace(&block.texte);
         }
@@ -192,16 +202,42 @@ impl Einstellungen {
     /// The German texts in the wordings whose versions are in these answers, old ones too.
     pub fn texte_of(&self, angaben: &Angaben) -> Texte {
         let mut texte = Texte::deutsch();
+        let last = |path: &str| path.rsplit('.').next().map(str::to_owned);
         for block in &self.textbloecke {
-            let is_version = |pfad: &str| {
-                let before = pfad.strip_suffix(block.id);
-                before.is_some_and(|it| it.is_empty() || it.ends_with('.'))
-            };
-            if angaben.iter().any(|(pfad, text)| text == block.version && is_version(pfad)) {
+            let feld = last(&block.feld);
+            if angaben.iter().any(|(pfad, text)| text == block.version && last(pfad) == feld) {
                 texte.replace(&block.texte);
             }
         }
         texte
+    }
+}
+
+impl Formular {
+    /// Takes back what was confirmed in another wording than that of the day: the ticks of its page
+    /// and the version.
+    pub fn renew(&self, angaben: &mut Angaben, kontext: Kontext<'_>) {
+        let asked = self.prune(angaben, kontext.stichtag);
+        for ort in self.seiten(&asked, kontext.stichtag) {
+            let felder = || {
+                ort.seite.inhalt.iter().filter_map(|it| match it {
+                    Inhalt::Feld(feld) => Some((format!("{}{}", ort.praefix, feld.id), *feld)),
+                    _ => None,
+                })
+            };
+            let is_old = felder().any(|(pfad, feld)| {
+                let vorgabe = kontext.einstellungen.vorgabe(feld, kontext.stichtag);
+                !vorgabe.is_empty() && asked.text(&pfad).is_some_and(|it| it != vorgabe)
+            });
+            if !is_old {
+                continue;
+            }
+            for (pfad, feld) in felder() {
+                if !feld.vorgabe.is_empty() || matches!(feld.datentyp, Typ::Bestaetigung) {
+                    angaben.set(&pfad, "");
+                }
+            }
+        }
     }
 }
 
@@ -212,32 +248,12 @@ fn text(json: &Value) -> Option<String> {
     fits.then_some(text)
 }
 
-/// The Feld with this key that the declaration fills with a version.
-fn feld_with_version(key: &str) -> Option<&'static Datenfeld> {
-    let mut found = None;
-    for formular in ANTRAEGE {
-        formular.for_each_inhalt(|_, inhalt| {
-            if let Inhalt::Feld(feld) = inhalt
-                && feld.key == key
-                && !feld.vorgabe.is_empty()
-            {
-                found = Some(*feld);
-            }
-        });
-    }
-    found
-}
-
-/// Whether some declaration has a text with this key.
-fn has_text(key: &str) -> bool {
-    ANTRAEGE.iter().any(|it| it.texte().iter().any(|(other, _)| other == key))
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::antraege::{self, ANTRAEGE};
 
     #[track_caller]
     fn check_ort(plz: &str, ort: &str, fits: bool, zustaendig: Zustaendigkeit<'_>) {
@@ -276,13 +292,14 @@ mod tests {
         let block = |feld: &str, key: &str, version: &str| {
             let texte = json!({ key: "Ich bekenne mich." });
             let block = json!({"feld": feld, "version": version, "gueltigAb": "2026-01-01", "texte": texte});
-            Textblock::list_from_json(&json!([block]))
+            let blocks = Textblock::list_from_json(&json!([block]));
+            blocks.is_some_and(|it| it.iter().all(|it| it.is_known(ANTRAEGE)))
         };
         let (feld, key) = ("eb.bekenntnis.textVersion", "label.eb.bekenntnis.fdgo.a");
-        assert!(block(feld, key, "stadt-1").is_some());
-        assert!(block("eb.antrag.art", key, "stadt-1").is_none());
-        assert!(block(feld, "label.gibtEsNicht", "stadt-1").is_none());
-        assert!(block(feld, key, "").is_none());
+        assert!(block(feld, key, "stadt-1"));
+        assert!(!block("eb.antrag.art", key, "stadt-1"));
+        assert!(!block(feld, "label.gibtEsNicht", "stadt-1"));
+        assert!(!block(feld, key, ""));
     }
 
     #[test]
@@ -303,7 +320,10 @@ mod tests {
         ]);
         let textbloecke = Textblock::list_from_json(&json).unwrap();
         let einstellungen = Einstellungen { textbloecke, ..Einstellungen::default() };
-        let feld = feld_with_version("eb.bekenntnis.textVersion").unwrap();
+        let einbuergerung = antraege::find("einbuergerung").unwrap();
+        let version = |it: &&Datenfeld| it.key == "eb.bekenntnis.textVersion";
+        let felder = einbuergerung.felder();
+        let feld = felder.iter().copied().find(version).unwrap();
         let am = |tag: &str| {
             let tag = Datum::read(tag).unwrap();
             let mut texte = Texte::deutsch();
@@ -321,5 +341,27 @@ mod tests {
         angaben.set("personen[0].bekenntnis.textVersion", "stadt-2");
         let texte = einstellungen.texte_of(&angaben);
         assert_eq!(texte.get("label.eb.bekenntnis.fdgo.e", "Gesetz."), "Zwei.");
+    }
+
+    #[test]
+    fn another_wording_is_confirmed_anew() {
+        let texte = json!({"label.belehrung.punkte[0]": "Ich bezahle."});
+        let json = json!([{
+            "feld": "belehrung.merkblattVersion", "version": "stadt-1", "gueltigAb": "2026-01-01",
+            "texte": texte,
+        }]);
+        let textbloecke = Textblock::list_from_json(&json).unwrap();
+        let einstellungen = Einstellungen { textbloecke, ..Einstellungen::default() };
+        let kontext = Kontext { stichtag: Datum::new(2026, 11, 23), einstellungen: &einstellungen };
+        let formular = antraege::find("verpflichtungserklaerung").unwrap();
+        let check = |version: &str, expect: Option<&str>| {
+            let mut angaben = Angaben::default();
+            angaben.set("belehrung.punkte[0]", "true");
+            angaben.set("belehrung.merkblattVersion", version);
+            formular.renew(&mut angaben, kontext);
+            assert_eq!(angaben.text("belehrung.punkte[0]"), expect);
+        };
+        check("stadt-1", Some("true"));
+        check("2026-08", None);
     }
 }

@@ -194,6 +194,9 @@ pub enum Hinweisart {
     Text,
     Info,
     Warnung,
+    /// A longer text to open, read and print; each paragraph begins with what it is about and a
+    /// colon.
+    Merkblatt,
 }
 
 /// Something computed from the answers and shown, binding nobody.

@@ -15,7 +15,7 @@ use crate::{
         Bedingung, Datenfeld, Datentyp, Feldgruppe, Formular, Hinweis, Inhalt, Nachweise, Regel,
         Seite, Seitenart, Zeichen,
     },
-    recht::{Gueltigkeit, Norm, REGISTER},
+    recht::{AENDERUNGEN, Gueltigkeit, Norm, REGISTER, stand},
 };
 
 /// Codes of a list that are still printed one by one.
@@ -41,11 +41,15 @@ pub fn register() -> String {
                     | Gesetz | Titel | gelesen im Stand vom |\n|---|---|---|\n"
             .to_owned();
     for gesetz in REGISTER {
-        let stand: Vec<&str> = gesetz.stand.split('-').rev().collect();
-        line(
-            &mut text,
-            format_args!("| {} | {} | {} |", gesetz.kurz, gesetz.titel, stand.join(".")),
-        );
+        let tag = stand(gesetz.stand);
+        line(&mut text, format_args!("| {} | {} | {tag} |", gesetz.kurz, gesetz.titel));
+    }
+    text.push_str(
+        "\n## Änderungen, die nach dem Tag der Antragstellung unterschieden werden\n\n\
+         | Gilt ab | Vorschrift | Was gilt |\n|---|---|---|\n",
+    );
+    for it in AENDERUNGEN {
+        line(&mut text, format_args!("| {} | {} | {} |", it.ab, it.norm, it.satz));
     }
     text
 }

@@ -67,6 +67,7 @@ gesetze! {
     vwvfg = "VwVfG", "Verwaltungsverfahrensgesetz", "2026-08-19";
     dsgvo = "DSGVO", "Datenschutz-Grundverordnung (Verordnung (EU) 2016/679)", "2026-08-19";
     freizuegg = "FreizügG/EU", "Freizügigkeitsgesetz/EU", "2026-08-19";
+    sgb2 = "SGB II", "Zweites Buch Sozialgesetzbuch", "2026-08-19";
     sgb3 = "SGB III", "Drittes Buch Sozialgesetzbuch", "2026-08-19";
     sgb4 = "SGB IV", "Viertes Buch Sozialgesetzbuch", "2026-08-19";
     milog = "MiLoG", "Mindestlohngesetz", "2026-08-19";
@@ -78,6 +79,64 @@ gesetze! {
     hauslg = "HAuslG", "Gesetz über die Rechtsstellung heimatloser Ausländer im Bundesgebiet", "2026-08-19";
     rbsfv = "RBSFV 2026", "Regelbedarfsstufen-Fortschreibungsverordnung 2026", "2026-08-19";
 }
+
+/// `2026-08-19` → `19.08.2026`
+pub fn stand(tag: &str) -> String {
+    tag.split('-').rev().collect::<Vec<_>>().join(".")
+}
+
+/// A day from which the law is another: the Stichtag chooses.
+#[derive(Clone, Copy, Debug)]
+pub struct Aenderung {
+    pub ab: Datum,
+    pub norm: Norm,
+    /// What holds from this day on, as a sentence.
+    pub satz: &'static str,
+}
+
+/// The changes that the rules know, in order of time.
+pub static AENDERUNGEN: &[Aenderung] = &[
+    Aenderung {
+        ab: Datum::new(2024, 6, 27),
+        norm: stag("§ 4 Abs. 3, § 10 Abs. 1 Satz 1"),
+        satz: "Für den Anspruch auf Einbürgerung genügen 5 Jahre rechtmäßiger Aufenthalt, vorher waren es 8. Dasselbe gilt für Eltern, deren Kind durch Geburt in Deutschland deutsch wird.",
+    },
+    Aenderung {
+        ab: Datum::new(2025, 7, 1),
+        norm: zpo("§ 850c"),
+        satz: "Pfändungsfreibetrag 1.555,00 Euro im Monat (BGBl. 2025 I Nr. 110).",
+    },
+    Aenderung {
+        ab: Datum::new(2025, 12, 25),
+        norm: stag("§ 35a"),
+        satz: "Nach einer zurückgenommenen Einbürgerung oder falschen Angaben gibt es 10 Jahre lang keine Einbürgerung.",
+    },
+    Aenderung {
+        ab: Datum::new(2026, 1, 1),
+        norm: milog("§ 1 Abs. 2"),
+        satz: "Der Mindestlohn beträgt 13,90 Euro in der Stunde.",
+    },
+    Aenderung {
+        ab: Datum::new(2026, 6, 12),
+        norm: asylg("§ 61"),
+        satz: "Asylsuchende in einer Aufnahmeeinrichtung dürfen nach 3 Monaten arbeiten, vorher nach 6. Außerhalb muss die Behörde die Arbeit nach 3 Monaten erlauben, vorher konnte sie es.",
+    },
+    Aenderung {
+        ab: Datum::new(2026, 7, 1),
+        norm: zpo("§ 850c"),
+        satz: "Pfändungsfreibetrag 1.587,40 Euro im Monat (BGBl. 2026 I Nr. 80).",
+    },
+    Aenderung {
+        ab: Datum::new(2026, 7, 1),
+        norm: sgb2("§ 19"),
+        satz: "Das Bürgergeld heißt Grundsicherungsgeld.",
+    },
+    Aenderung {
+        ab: Datum::new(2027, 1, 1),
+        norm: milog("§ 1 Abs. 2"),
+        satz: "Der Mindestlohn beträgt 14,60 Euro in der Stunde.",
+    },
+];
 
 /// The time in which a rule, an amount or a text holds; both days included.
 #[derive(Clone, Copy, Debug)]

@@ -41,7 +41,7 @@ pub fn zusammenfassung(
     texte: &Texte,
 ) -> Vec<Teil> {
     let asked = formular.prune(angaben, stichtag);
-    let schreiber = Schreiber { asked: &asked, stichtag, texte };
+    let schreiber = Schreiber { formular, asked: &asked, stichtag, texte };
     let mut teile = Vec::new();
     for ort in formular.seiten(&asked, stichtag) {
         let mut zeilen = Vec::new();
@@ -82,6 +82,28 @@ pub fn entry_name(gruppe: &Feldgruppe, angaben: &Angaben, praefix: &str, texte: 
         let name = texte.get(&format!("gruppe.{}.eintrag", gruppe.id), gruppe.eintrag);
         format!("{name} {nummer}")
     })
+}
+
+/// What can be chosen where a question asks for an entry of a group (`personen[1]`): the codes of the
+/// entries that are there, each with what the entry is called. `None` for other questions, and as
+/// long as no entry is there.
+pub fn eintraege(
+    formular: &Formular,
+    feld: &Datenfeld,
+    angaben: &Angaben,
+    texte: &Texte,
+) -> Option<Vec<(&'static str, String)>> {
+    let Datentyp::Auswahl(liste) = feld.datentyp else { return None };
+    let (id, _) = liste.eintraege.first()?.0.strip_suffix(']')?.split_once('[')?;
+    let mut gruppen = formular.abschnitte.iter().filter_map(|it| it.je);
+    let gruppe = gruppen.find(|it| it.id == id)?;
+    let entries: Vec<_> = liste
+        .eintraege
+        .iter()
+        .filter(|(code, _)| angaben.has_any(code))
+        .map(|(code, _)| (*code, entry_name(gruppe, angaben, &format!("{code}."), texte)))
+        .collect();
+    (!entries.is_empty()).then_some(entries)
 }
 
 /// Label of a Feld in the language of `texte`.
@@ -128,6 +150,7 @@ pub fn thousands(zahl: i64) -> String {
 }
 
 struct Schreiber<'a> {
+    formular: &'static Formular,
     asked: &'a Angaben,
     stichtag: Datum,
     texte: &'a Texte,
@@ -211,6 +234,13 @@ impl Schreiber<'_> {
         }
     }
 
+    /// An answer; an entry that was chosen by what it is called.
+    fn antwort(&self, feld: &Datenfeld, text: &str) -> String {
+        let entries = eintraege(self.formular, feld, self.asked, self.texte);
+        let chosen = entries.into_iter().flatten().find(|(code, _)| *code == text);
+        chosen.map_or_else(|| antwort(feld, text, self.texte), |(_, name)| name)
+    }
+
     fn zeile(&self, feld: &'static Datenfeld, praefix: &str, eintrag: &str) -> Option<Zeile> {
         let pfad = match feld.id {
             "" => praefix.trim_end_matches('.').to_owned(),
@@ -221,7 +251,8 @@ impl Schreiber<'_> {
         // What nobody was asked is shown where there is an answer; a box that is not ticked says
         // nothing.
         let is_shown = match feld.herkunft {
-            Herkunft::Abgeleitet => false,
+            // Of what was computed only the version of a wording is worth a line.
+            Herkunft::Abgeleitet => !feld.vorgabe.is_empty() && text.is_some(),
             _ if is_box => text == Some("true"),
             Herkunft::Eid | Herkunft::Arbeitgeber => text.is_some(),
             _ => true,
@@ -230,7 +261,7 @@ impl Schreiber<'_> {
             pfad,
             eintrag: eintrag.to_owned(),
             label: label(feld, self.texte).to_owned(),
-            antwort: text.map(|it| antwort(feld, it, self.texte)).unwrap_or_default(),
+            antwort: text.map(|it| self.antwort(feld, it)).unwrap_or_default(),
         })
     }
 }

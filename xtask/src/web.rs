@@ -7,13 +7,14 @@ mod programs;
 mod site;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     sync::OnceLock,
 };
 
 use anyhow::{Context, Result};
+use shared::antraege::{ANTRAEGE, einbuergerung::QUICKCHECK};
 
 use crate::{
     command, fonts,
@@ -105,7 +106,7 @@ impl Sources {
     fn lay_out(&self) -> Result<Site> {
         let mut site = Site::default();
         let stile = self.lay_out_styles(&mut site)?;
-        let texte = lay_out_texts(&mut site)?;
+        let texte = Texts::read()?;
         for (name, text) in &self.licences {
             site.add(&format!("lizenzen/{name}"), text.as_bytes());
         }
@@ -128,7 +129,7 @@ impl Sources {
             // Before the program, so that it finds them.
             let languages = match page.languages {
                 Languages::None => String::new(),
-                Languages::Texts => texte.clone(),
+                Languages::Texts => texte.lay_out(&mut site, page.program),
                 Languages::Pages => self.lay_out_languages(&mut site, page),
             };
             let html = template
@@ -193,17 +194,55 @@ fn languages() -> Result<Vec<(String, PathBuf)>> {
     Ok(languages.collect())
 }
 
-/// The texts in other languages, and the `<meta>` elements that tell the program where they are:
-/// `<meta name="texte-en" content="/assets/texte-en-….json">`.
-fn lay_out_texts(site: &mut Site) -> Result<String> {
-    let mut metas = String::new();
-    for (language, path) in languages()? {
-        let texts: serde_json::Value = serde_json::from_slice(&fs::read(&path)?)
-            .with_context(|| format!("{} is not JSON", path.display()))?;
-        let path = site.add_hashed(&format!("texte-{language}.json"), texts.to_string().as_bytes());
-        metas.push_str(&format!("<meta name=\"texte-{language}\" content=\"{path}\">"));
+/// The texts in other languages, whole, and which of them only some forms need.
+struct Texts {
+    languages: Vec<(String, serde_json::Map<String, serde_json::Value>)>,
+    /// Ids of the forms that a key belongs to.
+    forms: BTreeMap<String, BTreeSet<&'static str>>,
+}
+
+impl Texts {
+    fn read() -> Result<Texts> {
+        let read = |(language, path): (String, PathBuf)| {
+            let texts = serde_json::from_slice(&fs::read(&path)?)
+                .with_context(|| format!("{} is no object of texts", path.display()))?;
+            Ok((language, texts))
+        };
+        let mut forms: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
+        for form in ANTRAEGE.iter().copied().chain([&QUICKCHECK]) {
+            for (key, _) in form.texte() {
+                forms.entry(key).or_default().insert(form.id);
+            }
+        }
+        let languages = languages()?.into_iter().map(read).collect::<Result<_>>()?;
+        Ok(Texts { languages, forms })
     }
-    Ok(metas)
+
+    /// Adds what a program needs, and gives the `<meta>` elements that tell it where that is:
+    /// `<meta name="texte-en" content="/assets/texte-en-….json">`. One file for each language and
+    /// application: nobody loads what another one asks.
+    fn lay_out(&self, site: &mut Site, program: &str) -> String {
+        let is_form = self.forms.values().any(|it| it.contains(program));
+        let needs = |key: &str| match self.forms.get(key) {
+            // What every application is called stands on pages outside of it, too.
+            _ if key.starts_with("formular.") && key.ends_with(".titel") => true,
+            Some(forms) => forms.contains(program),
+            None => is_form || key.starts_with("ui."),
+        };
+        let mut metas = String::new();
+        for (language, texts) in &self.languages {
+            let needed: serde_json::Map<_, _> = texts
+                .iter()
+                .filter(|(key, _)| needs(key))
+                .map(|(key, text)| (key.clone(), text.clone()))
+                .collect();
+            let name = format!("texte-{language}-{program}.json");
+            let path =
+                site.add_hashed(&name, serde_json::Value::Object(needed).to_string().as_bytes());
+            metas.push_str(&format!("<meta name=\"texte-{language}\" content=\"{path}\">"));
+        }
+        metas
+    }
 }
 
 /// What all pages are made of.

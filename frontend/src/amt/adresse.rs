@@ -9,6 +9,8 @@ pub enum Adresse {
     /// A case, by its Vorgangsnummer.
     Vorgang(String),
     Betrieb,
+    /// The register of laws.
+    Recht,
 }
 
 /// What the work list shows; empty values do not filter. Names and values as in the API.
@@ -65,6 +67,7 @@ impl Adresse {
         match teile[..] {
             ["amt", "vorgang", nummer] => Adresse::Vorgang(decode(nummer)),
             ["amt", "betrieb"] => Adresse::Betrieb,
+            ["amt", "recht"] => Adresse::Recht,
             _ => {
                 let mut filter = Filter::default();
                 for (name, wert) in query.split('&').filter_map(|it| it.split_once('=')) {
@@ -87,6 +90,7 @@ impl fmt::Display for Adresse {
             },
             Adresse::Vorgang(nummer) => write!(f, "/amt/vorgang/{}", encode(nummer)),
             Adresse::Betrieb => f.write_str("/amt/betrieb"),
+            Adresse::Recht => f.write_str("/amt/recht"),
         }
     }
 }
@@ -139,6 +143,7 @@ mod tests {
     fn an_address_is_read_as_it_is_written() {
         check("/amt", &Adresse::Liste(Filter::default()));
         check("/amt/betrieb", &Adresse::Betrieb);
+        check("/amt/recht", &Adresse::Recht);
         check("/amt/vorgang/VE-7K4M-9HXD-3F", &Adresse::Vorgang("VE-7K4M-9HXD-3F".to_owned()));
         let filter = Filter {
             suche: "Łódź & Co".to_owned(),

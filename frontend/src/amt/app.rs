@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, MouseEvent};
 use yew::prelude::*;
 
-use super::{adresse::Adresse, anmeldung::Anmeldung, betrieb, liste, vorgang};
+use super::{adresse::Adresse, anmeldung::Anmeldung, betrieb, liste, recht, vorgang};
 use crate::{
     browser,
     http::{Anfrage, Antwort, Inhalt, send},
@@ -208,6 +208,7 @@ impl Component for App {
                 Adresse::Liste(filter) => liste::view(ctx, filter, json),
                 Adresse::Vorgang(_) => vorgang::view(ctx, json, self.is_busy),
                 Adresse::Betrieb => betrieb::view(ctx, json, self.is_busy),
+                Adresse::Recht => recht::view(),
             },
         };
         let ansage =
@@ -229,6 +230,7 @@ impl Component for App {
                         <ul>
                             { link("/amt", "Vorgänge", is_liste) }
                             { link("/amt/betrieb", "Betrieb", is_betrieb) }
+                            { link("/amt/recht", "Gesetzesstände", self.adresse == Adresse::Recht) }
                         </ul>
                     </nav>
                     <div class="seitenkopf__person">
@@ -288,6 +290,8 @@ impl App {
             Adresse::Liste(filter) => (format!("/vorgaenge?{}", filter.query()), "Vorgänge"),
             Adresse::Vorgang(nummer) => (format!("/vorgaenge/{nummer}"), nummer.as_str()),
             Adresse::Betrieb => ("/betrieb".to_owned(), "Betrieb"),
+            // The register is in the program; this asks whether one may still look.
+            Adresse::Recht => ("/sitzung".to_owned(), "Gesetzesstände"),
         };
         browser::set_title(&format!("{titel} – Sachbearbeitung"));
         self.anfrage += 1;

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use shared::{
     angaben::{Angaben, Herkunft, View},
     befund::Befund,
-    formular::{Auskunft, Baustein, Datenfeld, Datentyp, Feldgruppe, Hinweis, Hinweisart, Inhalt},
+    formular::{
+        Auskunft, Baustein, Datenfeld, Datentyp, Feldgruppe, Formular, Hinweis, Hinweisart, Inhalt,
+    },
+    zusammenfassung,
 };
 use yew::{html::Scope, prelude::*};
 
@@ -14,9 +17,10 @@ use super::{
     nachweise::Uploads,
 };
 use crate::{
+    browser,
     komponenten::{
-        Eingabe, Frage, Geaendert, Meldungsart, absatz, block, element_id, error, hint, icon,
-        meldung,
+        Eingabe, Frage, Geaendert, Meldungsart, absatz, absatz_mit, block, element_id, error, hint,
+        icon, meldung,
     },
     konfiguration::Konfiguration,
     monate,
@@ -25,6 +29,7 @@ use crate::{
 
 /// Everything that a page is rendered from.
 pub struct Blatt<'a> {
+    pub formular: &'static Formular,
     /// The answers as typed.
     pub angaben: &'a Angaben,
     /// Those of them that are asked.
@@ -177,6 +182,7 @@ impl Blatt<'_> {
             Inhalt::Feld(feld) if is_shown(feld) && feld.wenn.holds(self.asked, praefix, heute) => {
                 self.feld(feld, praefix, None)
             }
+            Inhalt::Feld(feld) if !feld.vorgabe.is_empty() => self.fassung(feld),
             Inhalt::Gruppe(gruppe) if gruppe.wenn.holds(self.asked, praefix, heute) => {
                 match gruppe.kurz {
                     true => self.gruppe_kurz(gruppe, praefix),
@@ -220,10 +226,16 @@ impl Blatt<'_> {
             (pfad.clone(), self.angaben.typed(&pfad).to_owned(), self.fehler(&pfad));
         let is_box = matches!(feld.datentyp, Datentyp::Bestaetigung);
         let is_pflicht = feld.pflicht.holds(self.asked, praefix, self.konfiguration.heute);
+        let eintraege: Vec<_> =
+            zusammenfassung::eintraege(self.formular, feld, self.angaben, self.texte)
+                .into_iter()
+                .flatten()
+                .map(|(code, name)| (code, AttrValue::from(name)))
+                .collect();
         html! {
             <Eingabe key={key} frage={Frage(feld)} {wert} {fehler} texte={self.texte.clone()} on_change={self.on_change.clone()}
                 is_freiwillig={!is_pflicht && !is_box && label.is_none()} label={label.map(AttrValue::from)}
-                is_titel={self.is_titel} {eid} autocomplete={self.autocomplete} pfad={pfad} />
+                is_titel={self.is_titel} {eid} {eintraege} autocomplete={self.autocomplete} pfad={pfad} />
         }
     }
 
@@ -327,8 +339,13 @@ impl Blatt<'_> {
         let id = element_id(&pfad);
         let shown = shown(gruppe, &pfad, self.angaben);
         let karten = (0..shown).map(|index| {
-            let name = format!("{} {}", self.eintrag_name(gruppe), index + 1);
             let entry = format!("{pfad}[{index}]");
+            let name = zusammenfassung::entry_name(
+                gruppe,
+                self.angaben,
+                &format!("{entry}."),
+                self.texte,
+            );
             let titel = format!("{}-titel", element_id(&entry));
             let fehler = self.fehler(&entry);
             html! {
@@ -423,11 +440,47 @@ impl Blatt<'_> {
         }
     }
 
+    /// A sheet that opens and can be printed with the page.
+    fn merkblatt(&self, text: &str) -> Html {
+        let absaetze = text.lines().map(|zeile| match zeile.split_once(": ") {
+            Some((titel, text)) => html! {
+                <p class="kern-body"><strong>{ titel }{ ":" }</strong>{ " " }{ text }</p>
+            },
+            None => absatz(zeile),
+        });
+        let drucken = Callback::from(|_: MouseEvent| browser::print());
+        html! {
+            <details class="kern-accordion" id="merkblatt">
+                <summary class="kern-accordion__header">
+                    <span class="kern-title">{ self.texte.get(texte::MERKBLATT) }</span>
+                </summary>
+                <section class="kern-accordion__body absaetze">
+                    { for absaetze }
+                    <button type="button" class="kern-btn kern-btn--secondary nicht-drucken" onclick={drucken}>
+                        <span class="kern-label">{ self.texte.get(texte::DRUCKEN) }</span>
+                    </button>
+                </section>
+            </details>
+        }
+    }
+
+    /// The version of a wording, which nobody is asked for.
+    fn fassung(&self, feld: &'static Datenfeld) -> Html {
+        let konfiguration = self.konfiguration;
+        let fassung = konfiguration.einstellungen.vorgabe(feld, konfiguration.heute);
+        let text = format!("{}: {fassung}", zusammenfassung::label(feld, self.texte));
+        absatz_mit("kern-body kern-body--small kern-body--muted", &text)
+    }
+
     fn hinweis(&self, hinweis: &'static Hinweis) -> Html {
         let deutsch = hinweis.text.join("\n");
         let text = self.texte.von(&format!("hinweis.{}", hinweis.id), &deutsch);
+        if hinweis.art == Hinweisart::Merkblatt {
+            return self.merkblatt(text);
+        }
         let absaetze = block("absaetze", text.lines().map(absatz).collect());
         match hinweis.art {
+            Hinweisart::Merkblatt => Html::default(),
             Hinweisart::Text => absaetze,
             Hinweisart::Info => {
                 meldung(Meldungsart::Info, "", self.texte.get(texte::HINWEIS), absaetze)

@@ -152,11 +152,15 @@ impl Component for Fragebogen {
             uhr: None,
             _listener: [flush("pagehide"), flush("visibilitychange"), other_tab],
         };
+        fragebogen.renew(ctx);
         fragebogen.enter(ctx);
         fragebogen
     }
 
     fn changed(&mut self, ctx: &Context<Fragebogen>, old: &Fragebogenprops) -> bool {
+        if ctx.props().konfiguration != old.konfiguration {
+            self.renew(ctx);
+        }
         if ctx.props().ziel != old.ziel {
             self.flush(ctx);
             self.enter(ctx);
@@ -272,6 +276,12 @@ impl Fragebogen {
     /// Address of a page of this application.
     pub(super) fn adresse(&self, ctx: &Context<Fragebogen>, ziel: Ziel) -> Adresse {
         Adresse::antrag(ctx.props().formular.id, ziel)
+    }
+
+    /// What was confirmed in another wording than that of today is no longer confirmed.
+    fn renew(&mut self, ctx: &Context<Fragebogen>) {
+        let props = ctx.props();
+        props.formular.renew(&mut self.entwurf.angaben, props.konfiguration.kontext());
     }
 
     /// Moves the focus once the page is rendered.
@@ -394,7 +404,9 @@ impl Fragebogen {
             let Some(feld) = feld else { return };
             let eid = konfiguration.einstellungen.eid;
             let answer = match feld.datentyp {
-                _ if !feld.vorgabe.is_empty() => feld.vorgabe.to_owned(),
+                _ if !feld.vorgabe.is_empty() => {
+                    konfiguration.einstellungen.vorgabe(feld, konfiguration.heute).to_owned()
+                }
                 Datentyp::Datum | Datentyp::Teildatum => pad(asked.typed(&pfad)),
                 _ => match only_choice(feld, eid) {
                     Some((code, _)) => code.to_owned(),

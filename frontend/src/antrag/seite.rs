@@ -28,6 +28,7 @@ impl Fragebogen {
         let asked = self.asked(ctx);
         let is_titel = is_single_question(ort.seite.inhalt);
         let blatt = Blatt {
+            formular: props.formular,
             angaben: &self.entwurf.angaben,
             asked: &asked,
             konfiguration: &props.konfiguration,

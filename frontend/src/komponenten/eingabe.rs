@@ -50,6 +50,9 @@ pub struct Eingabeprops {
     /// Whether it need not be answered.
     #[prop_or_default]
     pub is_freiwillig: bool,
+    /// Codes and texts in place of those of the list.
+    #[prop_or_default]
+    pub eintraege: Vec<(&'static str, AttrValue)>,
     /// Whether a code that needs the eID is offered.
     #[prop_or_default]
     pub eid: bool,
@@ -92,6 +95,9 @@ pub fn Eingabe(props: &Eingabeprops) -> Html {
 
 /// The codes that are offered, with their meaning in the reader's language.
 fn codes<'a>(props: &'a Eingabeprops, liste: &'static Codeliste) -> Vec<(&'static str, &'a str)> {
+    if !props.eintraege.is_empty() {
+        return props.eintraege.iter().map(|(code, text)| (*code, text.as_str())).collect();
+    }
     let feld = props.frage.0;
     // What is not offered any more stays where it was chosen.
     let is_offered = |code: &str| {
@@ -137,11 +143,8 @@ impl Eingabeprops {
     }
 
     fn hilfe(&self) -> &str {
-        let feld = self.frage.0;
-        match feld.hilfe {
-            "" => "",
-            hilfe => self.texte.von(&format!("hilfe.{}", feld.key), hilfe),
-        }
+        // Also where German has none: another language may explain a wording that must stay.
+        self.texte.von(&format!("hilfe.{}", self.frage.0.key), self.frage.0.hilfe)
     }
 
     fn hint(&self) -> Html {

@@ -6,7 +6,9 @@ use ablage::{Empfangsweg, KeinMandant, KeinSchluessel, Mandant, Schluesselring, 
 use serde::Deserialize;
 use serde_json::Value;
 use shared::{
+    antraege::ANTRAEGE,
     behoerde::{Behoerde, KeineBehoerde},
+    einstellungen::{Textblock, Verzeichnis},
     formular::{Bedarfsprofil, Einstellungen},
 };
 
@@ -21,6 +23,10 @@ pub struct Konfiguration {
     pub behoerde: Behoerde,
     /// The self-check's numbers, as they were set, for the browser.
     pub bedarfsprofil: Option<Value>,
+    /// The places of the Behörde and its wordings, as they were set, for the browser.
+    pub verzeichnis: Value,
+    /// See there.
+    pub textbloecke: Value,
     /// What the checks need to know.
     pub einstellungen: Einstellungen,
     /// How long the Belehrung must be on the screen, in seconds.
@@ -86,7 +92,7 @@ pub enum KonfigurationError {
 
 impl Konfiguration {
     /// The names of the variables, in the order in which they are read.
-    pub const VARIABLEN: [&str; 12] = [
+    pub const VARIABLEN: [&str; 14] = [
         "mandant",
         "schluessel",
         "behoerde",
@@ -99,13 +105,15 @@ impl Konfiguration {
         "ziele",
         "virenscan",
         "link_tage",
+        "verzeichnis",
+        "textbloecke",
     ];
 
     /// Reads the values of [`Konfiguration::VARIABLEN`], in the same order.
     ///
     /// # Errors
     /// Names the first variable that cannot be read.
-    pub fn read(werte: &[String; 12]) -> Result<Konfiguration, KonfigurationError> {
+    pub fn read(werte: &[String; 14]) -> Result<Konfiguration, KonfigurationError> {
         let [
             mandant,
             schluessel,
@@ -119,6 +127,8 @@ impl Konfiguration {
             ziele,
             virenscan,
             link_tage,
+            verzeichnis,
+            textbloecke,
         ] = werte;
         let weg =
             Empfangsweg::parse(rueckkanal).ok_or(KonfigurationError::Unlesbar("rueckkanal"))?;
@@ -127,6 +137,12 @@ impl Konfiguration {
             return Err(KonfigurationError::Geheimnis);
         }
         let unlesbar = KonfigurationError::Unlesbar;
+        let json = |name: &'static str, text: &str| match text.trim() {
+            "" => Ok(Value::Null),
+            text => serde_json::from_str(text).map_err(|_| unlesbar(name)),
+        };
+        let verzeichnis = json("verzeichnis", verzeichnis)?;
+        let textbloecke = json("textbloecke", textbloecke)?;
         let profil: Option<Value> = match bedarfsprofil.trim() {
             "" => None,
             text => Some(serde_json::from_str(text).map_err(|_| unlesbar("bedarfsprofil"))?),
@@ -145,7 +161,13 @@ impl Konfiguration {
             einstellungen: Einstellungen {
                 bedarfsprofil: gelesen,
                 eid: read_schalter(eid).ok_or(unlesbar("eid"))?,
+                verzeichnis: Verzeichnis::from_json(&verzeichnis).ok_or(unlesbar("verzeichnis"))?,
+                textbloecke: Textblock::list_from_json(&textbloecke)
+                    .filter(|all| all.iter().all(|it| it.is_known(ANTRAEGE)))
+                    .ok_or(unlesbar("textbloecke"))?,
             },
+            verzeichnis,
+            textbloecke,
             belehrung_sekunden: belehrung_sekunden
                 .trim()
                 .parse()

@@ -161,6 +161,8 @@ fn konfiguration(umgebung: &impl Umgebung) -> Antwort {
                 "email": behoerde.email,
             },
             "bedarfsprofil": konfiguration.bedarfsprofil,
+            "verzeichnis": konfiguration.verzeichnis,
+            "textbloecke": konfiguration.textbloecke,
             "belehrungSekunden": konfiguration.belehrung_sekunden,
             "eid": konfiguration.einstellungen.eid,
             "grenzen": {

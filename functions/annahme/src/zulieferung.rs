@@ -276,6 +276,7 @@ pub async fn submit(
         .iter()
         .map(|datei| Datei { typ: &datei.typ, name: &datei.name, groesse: datei.groesse })
         .collect();
+    let texte = umgebung.konfiguration().einstellungen.texte_of(antrag.angaben());
     let pdf = druck::write(&druck::antrag::dokument(&Ausdruck {
         formular: zulieferung.formular,
         antrag: &antrag,
@@ -290,6 +291,7 @@ pub async fn submit(
             ("Prüfsumme (SHA-256)".to_owned(), pruefsumme.clone()),
         ],
         stichtag: stichtag(jetzt),
+        texte: &texte,
         erstellt: DateTime::from_timestamp_millis(jetzt.millis()).unwrap_or_default(),
     }))
     .map_err(AusfertigungError::from)?;

@@ -28,6 +28,8 @@ pub struct Ausdruck<'a> {
     pub kopf: Vec<(String, String)>,
     /// Day of sending in Germany.
     pub stichtag: Datum,
+    /// German, in the wordings that were on the screen.
+    pub texte: &'a Texte,
     /// Goes into the metadata.
     pub erstellt: DateTime<Utc>,
 }
@@ -46,12 +48,11 @@ pub struct Datei<'a> {
 /// It is for the Behörde and for the applicant's own files, so it is in German and has no
 /// Zugangscode.
 pub fn dokument(ausdruck: &Ausdruck<'_>) -> Dokument {
-    let Ausdruck { formular, antrag, stichtag, .. } = *ausdruck;
-    let texte = Texte::deutsch();
+    let Ausdruck { formular, antrag, stichtag, texte, .. } = *ausdruck;
     let mut abschnitte = Vec::new();
     let mut schritt = String::new();
     let mut is_gesagt = false;
-    for teil in zusammenfassung(formular, antrag.angaben(), stichtag, &texte) {
+    for teil in zusammenfassung(formular, antrag.angaben(), stichtag, texte) {
         if schritt != teil.schritt {
             schritt.clone_from(&teil.schritt);
             if teil.titel != teil.schritt {
@@ -68,7 +69,7 @@ pub fn dokument(ausdruck: &Ausdruck<'_>) -> Dokument {
         }
     }
     abschnitte.extend(dateien(ausdruck));
-    abschnitte.extend(hinweise(ausdruck, &texte));
+    abschnitte.extend(hinweise(ausdruck, texte));
     abschnitte.push(Abschnitt {
         titel: "Wie es weitergeht".to_owned(),
         ebene: 1,
@@ -138,11 +139,13 @@ fn erklaertes(ausdruck: &Ausdruck<'_>, teil: &Teil) -> Vec<Block> {
         if !hinweis.wenn.holds(angaben, &ort.praefix, ausdruck.stichtag) {
             continue;
         }
-        let text = hinweis.text.join("\n");
+        let deutsch = hinweis.text.join("\n");
+        let text = ausdruck.texte.get(&format!("hinweis.{}", hinweis.id), &deutsch).to_owned();
         bloecke.push(match hinweis.art {
             Hinweisart::Text => Block::Absatz(text),
             Hinweisart::Info => Block::Hinweis { titel: "Hinweis".to_owned(), text },
             Hinweisart::Warnung => Block::Hinweis { titel: "Wichtig".to_owned(), text },
+            Hinweisart::Merkblatt => Block::Hinweis { titel: "Merkblatt".to_owned(), text },
         });
     }
     bloecke

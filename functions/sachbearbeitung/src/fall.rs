@@ -10,8 +10,7 @@ use serde_json::{Value, json};
 use shared::{
     angaben::{Angaben, View},
     antraege,
-    formular::{Formular, Inhalt, Kontext},
-    texte::Texte,
+    formular::{Einstellungen, Formular, Inhalt, Kontext},
     vorgangsnummer::Vorgangsnummer,
     werte::Datum,
     zusammenfassung::zusammenfassung,
@@ -106,7 +105,7 @@ fn add_angaben(
     };
     fall["titel"] = json!(formular.titel);
     fall["daten"] = formular.export(&angaben);
-    fall["zusammenfassung"] = teile(formular, &angaben, stichtag);
+    fall["zusammenfassung"] = teile(formular, &angaben, stichtag, &konfiguration.einstellungen);
     let asked = formular.prune(&angaben, stichtag);
     fall["zulieferung"] = zulieferung_json(formular, vorgang, &asked, stichtag);
     let vorschlaege = formular.vorschlaege.iter().filter_map(|auskunft| {
@@ -121,8 +120,14 @@ fn add_angaben(
     fall["vorschlaege"] = vorschlaege.collect();
 }
 
-fn teile(formular: &'static Formular, angaben: &Angaben, stichtag: Datum) -> Value {
-    let teile = zusammenfassung(formular, angaben, stichtag, &Texte::deutsch());
+fn teile(
+    formular: &'static Formular,
+    angaben: &Angaben,
+    stichtag: Datum,
+    einstellungen: &Einstellungen,
+) -> Value {
+    // In the wordings that were on the screen.
+    let teile = zusammenfassung(formular, angaben, stichtag, &einstellungen.texte_of(angaben));
     let teile = teile.into_iter().map(|teil| {
         let zeilen = teil.zeilen.into_iter().map(|zeile| {
             json!({

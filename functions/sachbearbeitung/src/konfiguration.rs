@@ -4,7 +4,10 @@ use std::fmt;
 
 use ablage::{KeinMandant, KeinSchluessel, Mandant, Schluesselring};
 use serde::Deserialize;
-use shared::formular::{Bedarfsprofil, Einstellungen};
+use shared::{
+    einstellungen::Textblock,
+    formular::{Bedarfsprofil, Einstellungen},
+};
 
 use crate::passwort::is_lesbar;
 
@@ -64,14 +67,15 @@ pub enum KonfigurationError {
 
 impl Konfiguration {
     /// The names of the variables, in the order in which they are read.
-    pub const VARIABLEN: [&str; 4] = ["mandant", "schluessel", "benutzer", "bedarfsprofil"];
+    pub const VARIABLEN: [&str; 5] =
+        ["mandant", "schluessel", "benutzer", "bedarfsprofil", "textbloecke"];
 
     /// Reads the values of [`Konfiguration::VARIABLEN`], in the same order.
     ///
     /// # Errors
     /// Names the first variable that cannot be read.
-    pub fn read(werte: &[String; 4]) -> Result<Konfiguration, KonfigurationError> {
-        let [mandant, schluessel, benutzer, bedarfsprofil] = werte;
+    pub fn read(werte: &[String; 5]) -> Result<Konfiguration, KonfigurationError> {
+        let [mandant, schluessel, benutzer, bedarfsprofil, textbloecke] = werte;
         let unlesbar = KonfigurationError::Unlesbar;
         let benutzer: Vec<Benutzer> = match benutzer.trim() {
             "" => Vec::new(),
@@ -92,11 +96,18 @@ impl Konfiguration {
                 |json| Bedarfsprofil::from_json(json).map(Some).ok_or(unlesbar("bedarfsprofil")),
             )?,
         };
+        let textbloecke = match textbloecke.trim() {
+            "" => Vec::new(),
+            text => serde_json::from_str(text)
+                .ok()
+                .and_then(|json| Textblock::list_from_json(&json))
+                .ok_or(unlesbar("textbloecke"))?,
+        };
         Ok(Konfiguration {
             mandant: Mandant::new(mandant)?,
             ring: Schluesselring::parse(schluessel)?,
             benutzer,
-            einstellungen: Einstellungen { bedarfsprofil, ..Einstellungen::default() },
+            einstellungen: Einstellungen { bedarfsprofil, textbloecke, ..Einstellungen::default() },
         })
     }
 
@@ -114,7 +125,7 @@ mod tests {
 
     #[track_caller]
     fn check(benutzer: &str, bedarfsprofil: &str, expect: &str) {
-        let werte = ["musterstadt", RING, benutzer, bedarfsprofil].map(str::to_owned);
+        let werte = ["musterstadt", RING, benutzer, bedarfsprofil, ""].map(str::to_owned);
         let error = Konfiguration::read(&werte).map(|_| ()).unwrap_err().to_string();
         assert_eq!(error, expect);
     }
@@ -141,7 +152,7 @@ mod tests {
     #[test]
     fn nobody_may_be_allowed_in() {
         for leer in ["", "[]"] {
-            let werte = ["musterstadt", RING, leer, ""].map(str::to_owned);
+            let werte = ["musterstadt", RING, leer, "", leer].map(str::to_owned);
             assert!(Konfiguration::read(&werte).unwrap().benutzer.is_empty());
         }
     }

@@ -18,6 +18,7 @@ pub fn dokument(auftrag: &Auftrag<'_>) -> Dokument {
         .iter()
         .map(|datei| Datei { typ: &datei.typ, name: &datei.name, groesse: datei.groesse })
         .collect();
+    let texte = auftrag.konfiguration.einstellungen.texte_of(auftrag.antrag.angaben());
     druck::antrag::dokument(&Ausdruck {
         formular: auftrag.formular,
         antrag: auftrag.antrag,
@@ -31,6 +32,7 @@ pub fn dokument(auftrag: &Auftrag<'_>) -> Dokument {
             ("Prüfsumme (SHA-256)".to_owned(), hex(auftrag.pruefsumme)),
         ],
         stichtag: auftrag.stichtag,
+        texte: &texte,
         erstellt: DateTime::from_timestamp_millis(auftrag.jetzt.millis()).unwrap_or_default(),
     })
 }

@@ -62,6 +62,8 @@ impl Portal {
             ("ziele", "fachverfahren,dms"),
             ("virenscan", "ohne"),
             ("link_tage", "30"),
+            ("verzeichnis", ""),
+            ("textbloecke", ""),
         ];
         let werte = Konfiguration::VARIABLEN.map(|name| {
             let wert = andere.iter().chain(&ueblich).find(|(eine, _)| *eine == name);
@@ -353,6 +355,11 @@ fn wrong_settings_are_named_and_not_shown() {
         ("virenscan", "Geheim"),
         ("link_tage", "Geheim"),
         ("link_tage", "31"),
+        ("verzeichnis", r#"{"Geheim": {}}"#),
+        (
+            "textbloecke",
+            r#"[{"feld": "Geheim", "version": "1", "gueltigAb": "2026-01-01", "texte": {}}]"#,
+        ),
     ] {
         let mut werte = Konfiguration::VARIABLEN.map(|_| String::new());
         let portal = Portal::new();
@@ -369,6 +376,8 @@ fn wrong_settings_are_named_and_not_shown() {
             "dms",
             "ohne",
             "30",
+            "",
+            "",
         ];
         for ((ziel, eine), gutes) in werte.iter_mut().zip(Konfiguration::VARIABLEN).zip(gut) {
             let is_empfang = eine == "rueckkanal" && name == "empfang_geheimnis";

@@ -83,7 +83,7 @@ impl Amt {
             })
         });
         let bedarf = r#"{"kurz":["281.50","140.75"],"lang":["563","390"]}"#;
-        let werte = [mandant, RING, &json!(benutzer).to_string(), bedarf].map(str::to_owned);
+        let werte = [mandant, RING, &json!(benutzer).to_string(), bedarf, ""].map(str::to_owned);
         Amt {
             ordner,
             konfiguration: Konfiguration::read(&werte).unwrap(),

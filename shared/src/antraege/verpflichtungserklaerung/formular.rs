@@ -937,6 +937,30 @@ pub static HAFTUNG: Hinweis = Hinweis::new(
     ],
 );
 
+/// What the law says, beside the points to be ticked. The official wording is the Behörde's to supply
+/// (`textbloecke`).
+pub static MERKBLATT: Hinweis = Hinweis::new(
+    "ve.merkblatt",
+    Hinweisart::Merkblatt,
+    &[
+        "Worum es geht: Mit der Verpflichtungserklärung versprechen Sie der Behörde, die Kosten für den Lebensunterhalt eines Gastes zu übernehmen (§ 68 AufenthG). Die Auslandsvertretung und die Ausländerbehörde sehen darin den Nachweis, dass der Aufenthalt bezahlt ist.",
+        "Was Sie erstatten: Alle öffentlichen Mittel für den Lebensunterhalt des Gastes: Ernährung, Wohnung, Versorgung bei Krankheit und bei Pflegebedürftigkeit. Das gilt auch, wenn der Gast einen gesetzlichen Anspruch auf diese Leistungen hat (§ 68 Abs. 1 Satz 1 AufenthG).",
+        "Was Sie nicht erstatten: Leistungen, die auf Beiträgen beruhen, zum Beispiel der gesetzlichen Krankenversicherung (§ 68 Abs. 1 Satz 2 AufenthG).",
+        "Wie lange: 5 Jahre ab der Einreise, die durch die Erklärung möglich wurde. Die Pflicht endet nicht früher, wenn der Gast einen humanitären Aufenthaltstitel oder internationalen Schutz bekommt oder wieder ausreist und mit einem anderen Titel zurückkommt (§ 68 Abs. 1 Satz 3 und 4 AufenthG).",
+        "Kosten der Ausreise: Sie haften neben dem Gast auch für Reise, Abschiebung, Begleitung, Abschiebungshaft und die Arbeit der Behörden dafür (§ 66 Abs. 2, § 67 AufenthG). Solche Kosten können auch entstehen, wenn das Visum abgelehnt oder der Gast an der Grenze zurückgewiesen wird. Sie verjähren nach 6 Jahren (§ 70 AufenthG).",
+        "Vollstreckung: Die Behörde, die bezahlt hat, kann das Geld ohne ein Gericht von Ihnen verlangen und vollstrecken (§ 68 Abs. 2 Satz 3 und 4 AufenthG).",
+        "Mehrere Personen: Geben mehrere Personen die Erklärung ab, haftet jede für den ganzen Betrag. Unterschreibt jemand für eine Organisation, haftet die Organisation.",
+        "Ihr Einkommen: Es gibt keinen festen Betrag im Gesetz. Die Behörde prüft in jedem Fall einzeln, ob Ihr Einkommen über der Pfändungsfreigrenze liegt (§ 850c ZPO) und für die Gäste reicht. Kontoauszüge oder ein Sparbuch ohne Sperrvermerk genügen nicht. Der Selbstcheck in diesem Antrag ist nicht verbindlich.",
+        "Widerruf: Ist das Visum erteilt, können Sie die Erklärung nicht mehr zurücknehmen.",
+        "Falsche Angaben: Wer falsche oder unvollständige Angaben macht, damit jemand einen Aufenthaltstitel bekommt, kann mit einer Freiheitsstrafe bis zu 3 Jahren oder einer Geldstrafe bestraft werden (§ 95 Abs. 2 Nr. 2 AufenthG).",
+        "Ihre Daten: Ihre Daten werden in der Visadatei und im Ausländerzentralregister gespeichert. Sozialämter, Bundesagentur für Arbeit und Jobcenter erfahren Tag und Behörde der Erklärung (§ 69 AufenthV, §§ 18a, 18b, 29 AZRG).",
+        "Gebühr: Die Erklärung kostet 29 Euro, auch wenn die Behörde sie nicht anerkennt (§ 47 Abs. 1 Nr. 12, § 49 Abs. 2 AufenthV). Zwei Erklärungen kosten zwei Gebühren.",
+        "Elektronische Abgabe: Sie können die Erklärung schriftlich oder elektronisch abgeben. Damit niemand übereilt handelt, bleibt diese Seite eine Zeit lang offen, bevor Sie weitergehen können (§ 68 Abs. 2 Satz 1 und 2 AufenthG).",
+        "Visum: Die Erklärung ist keine Garantie für ein Visum. Darüber entscheidet die Auslandsvertretung.",
+        "Quellen: Gesetze im Stand vom 19. August 2026; bundeseinheitliches Merkblatt zur Verpflichtungserklärung, hier in eigenen Worten.",
+    ],
+);
+
 pub static NACHREICHEN: Hinweis = Hinweis::new(
     "ve.nachreichen",
     Hinweisart::Text,

@@ -268,6 +268,7 @@ pub static SCHRITTE: &[Schritt] = &[
             "Was Sie wissen müssen",
             &[
                 hinweis(&HAFTUNG),
+                hinweis(&MERKBLATT),
                 feld(&PUNKT_1),
                 feld(&PUNKT_2),
                 feld(&PUNKT_3),
