@@ -104,7 +104,8 @@ fn explains_a_question(key: &str, deutsch: &Deutsch) -> bool {
 #[test]
 fn instructions_are_in_leichte_sprache() {
     let texte = datei(LEICHT);
-    let deutsch = Deutsch::collect(|_| true);
+    // Employers have the plain German one.
+    let deutsch = Deutsch::collect(|it| it.id != "arbeitgeber");
     let missing: Vec<&String> = deutsch
         .texte
         .keys()

@@ -119,23 +119,29 @@ fn vorgaben(antrag: &View<'_>, stichtag: Datum) -> Angaben {
 // What is known from the application: nobody is asked.
 
 /// Never told: which document it is is not the employer's business. Conditions name it.
-pub static STATUS_VORGABE: Feld<Code<Status>> =
-    Feld::new("status.art", "Dokument").norm(EZB).herkunft(Herkunft::Abgeleitet);
+pub static STATUS_VORGABE: Feld<Code<Status>> = Feld::new("status.art", "Dokument")
+    .key("vorgabe.status.art")
+    .norm(EZB)
+    .herkunft(Herkunft::Abgeleitet);
 
 pub static ART_VORGABE: Feld<Code<Beschaeftigungsart>> =
     Feld::new("beschaeftigung.art", "Art der Beschäftigung")
         .norm(EZB)
         .herkunft(Herkunft::Abgeleitet);
 
-pub static GEBURT_VORGABE: Feld<Teildatum> =
-    Feld::new("person.geburt.datum", "Geburtsdatum").norm(EZB).herkunft(Herkunft::Abgeleitet);
+pub static GEBURT_VORGABE: Feld<Teildatum> = Feld::new("person.geburt.datum", "Geburtsdatum")
+    .key("vorgabe.person.geburt.datum")
+    .norm(EZB)
+    .herkunft(Herkunft::Abgeleitet);
 
 pub static FIRMA_VORGABE: Feld<Text> = Feld::new("arbeitgeberTeil.firma", "Firma im Antrag")
+    .key("vorgabe.arbeitgeberTeil.firma")
     .norm(EZB)
     .max(150)
     .herkunft(Herkunft::Abgeleitet);
 
 pub static BEGINN_VORGABE: Feld<Datum> = Feld::new("arbeitgeberTeil.beginn", "Beginn im Antrag")
+    .key("vorgabe.arbeitgeberTeil.beginn")
     .norm(EZB)
     .herkunft(Herkunft::Abgeleitet);
 
