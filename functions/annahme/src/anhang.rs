@@ -54,6 +54,8 @@ pub enum Beanstandung {
     Aktiv,
     /// It can also be read as something else.
     Zwitter,
+    /// A picture that is small as a file and huge when it is unpacked.
+    Bombe,
 }
 
 /// Looks at a whole file.
@@ -152,6 +154,8 @@ pub(crate) mod tests {
         check(b"PK\x03\x04 a document", Err(Beanstandung::Format));
         check(b"GIF89a", Err(Beanstandung::Format));
         check(b"<html>", Err(Beanstandung::Format));
+        // What phones of one maker write: their browsers turn it into JPEG when they are asked to.
+        check(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", Err(Beanstandung::Format));
         check(b"%PDF-9.0\n%%EOF", Err(Beanstandung::Format));
         check(b"\n%PDF-1.7\n%%EOF", Err(Beanstandung::Format));
     }
@@ -187,6 +191,32 @@ pub(crate) mod tests {
         check(&bild, Err(Beanstandung::Zwitter));
         // What cameras leave behind a picture does no harm.
         check(&with(jpeg(), b"SEFHe\0\0\0 and so on SEFT"), Ok(Medientyp::Jpeg));
+    }
+
+    #[test]
+    fn pictures_that_explode_are_refused() {
+        for (breite, hoehe, erwartet) in [
+            (7_700, 7_700, Ok(Medientyp::Png)),
+            (65_535, 65_535, Err(Beanstandung::Bombe)),
+            (u32::MAX, u32::MAX, Err(Beanstandung::Bombe)),
+            (0, 1, Err(Beanstandung::Beschaedigt)),
+        ] {
+            let mut png = PNG.to_vec();
+            png[16..20].copy_from_slice(&u32::to_be_bytes(breite));
+            png[20..24].copy_from_slice(&u32::to_be_bytes(hoehe));
+            check(&png, erwartet);
+        }
+        for (breite, hoehe, erwartet) in [
+            (16_320, 12_240, Ok(Medientyp::Jpeg)),
+            (u16::MAX, u16::MAX, Err(Beanstandung::Bombe)),
+            (0, 1, Err(Beanstandung::Beschaedigt)),
+        ] {
+            let mut bild = jpeg();
+            let sof = bild.windows(2).position(|marke| marke == [0xff, 0xc0]).unwrap();
+            bild[sof + 5..sof + 7].copy_from_slice(&u16::to_be_bytes(hoehe));
+            bild[sof + 7..sof + 9].copy_from_slice(&u16::to_be_bytes(breite));
+            check(&bild, erwartet);
+        }
     }
 
     #[test]

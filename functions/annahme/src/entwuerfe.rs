@@ -97,7 +97,9 @@ pub async fn store<U: Umgebung>(
         Beanstandung::Leer | Beanstandung::Beschaedigt => refuse(422, "UP_LEER", &[]),
         Beanstandung::Format => refuse(422, "UP_TYP", &[]),
         Beanstandung::Passwort => refuse(422, "UP_PASSWORT", &[]),
-        Beanstandung::Aktiv | Beanstandung::Zwitter => refuse(422, "UP_VIRUS", &[]),
+        Beanstandung::Aktiv | Beanstandung::Zwitter | Beanstandung::Bombe => {
+            refuse(422, "UP_VIRUS", &[])
+        }
     })?;
     // What messages cannot carry must show now, not when the application is sent.
     if medientyp == Medientyp::Png && pdf_from_png(koerper).is_none() {

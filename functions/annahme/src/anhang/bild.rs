@@ -1,10 +1,19 @@
-//! Pictures: whether they are whole, part by part. Nothing is decoded.
+//! Pictures: whether they are whole, part by part, and not so large that a reader of theirs would
+//! run out of memory. Nothing is decoded.
 
 use super::{Beanstandung, contains};
 
+/// Points of a JPEG: more than the cameras of phones make.
+const JPEG_PUNKTE_MAX: u64 = 250_000_000;
+/// Points of a PNG: more than a page scanned with 600 points an inch. It is unpacked here.
+const PNG_PUNKTE_MAX: u64 = 60_000_000;
+
 /// ITU-T T.81 Annex B: marker segments, then compressed data up to the marker EOI.
 pub fn inspect_jpeg(bytes: &[u8]) -> Result<(), Beanstandung> {
-    let ende = jpeg_ende(bytes).ok_or(Beanstandung::Beschaedigt)?;
+    let (ende, punkte) = jpeg_ende(bytes).ok_or(Beanstandung::Beschaedigt)?;
+    if JPEG_PUNKTE_MAX < punkte {
+        return Err(Beanstandung::Bombe);
+    }
     // Cameras leave data of their own behind the picture. Another document must not hide there.
     match contains(&bytes[ende..], b"%PDF-") {
         true => Err(Beanstandung::Zwitter),
@@ -12,10 +21,10 @@ pub fn inspect_jpeg(bytes: &[u8]) -> Result<(), Beanstandung> {
     }
 }
 
-/// Where the picture ends; `None` if it does not.
-fn jpeg_ende(bytes: &[u8]) -> Option<usize> {
+/// Where the picture ends, and how many points it has; `None` if it does not end.
+fn jpeg_ende(bytes: &[u8]) -> Option<(usize, u64)> {
     let mut stelle = 2;
-    let mut has_masse = false;
+    let mut punkte = 0;
     let mut has_daten = false;
     loop {
         if *bytes.get(stelle)? != 0xff {
@@ -25,7 +34,7 @@ fn jpeg_ende(bytes: &[u8]) -> Option<usize> {
         match marker {
             // Fill bytes before a marker.
             0xff => stelle += 1,
-            0xd9 => return (has_masse && has_daten).then_some(stelle + 2),
+            0xd9 => return (0 < punkte && has_daten).then_some((stelle + 2, punkte)),
             0x01 | 0xd0..=0xd7 => stelle += 2,
             0x00 | 0xd8 => return None,
             _ => {
@@ -36,8 +45,10 @@ fn jpeg_ende(bytes: &[u8]) -> Option<usize> {
                 let segment = bytes.get(stelle + 4..stelle + 2 + laenge)?;
                 // SOF: precision, lines, points in a line. No lines: they would come later (DNL).
                 if matches!(marker, 0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf) {
-                    has_masse = matches!(segment, [_, h1, h2, b1, b2, ..]
-                        if [*h1, *h2] != [0, 0] && [*b1, *b2] != [0, 0]);
+                    let [_, h1, h2, b1, b2, ..] = *segment else { return None };
+                    let seite = |hoch, tief| u64::from(u16::from_be_bytes([hoch, tief]));
+                    // The largest counts, where there are several.
+                    punkte = punkte.max(seite(h1, h2) * seite(b1, b2));
                 }
                 stelle += 2 + laenge;
                 if marker == 0xda {
@@ -64,15 +75,18 @@ fn skip_daten(bytes: &[u8], ab: usize) -> Option<usize> {
 
 /// PNG 5.3: chunks of length, type, data and checksum, from IHDR to IEND.
 pub fn inspect_png(bytes: &[u8]) -> Result<(), Beanstandung> {
-    let ende = png_ende(bytes).ok_or(Beanstandung::Beschaedigt)?;
+    let (ende, punkte) = png_ende(bytes).ok_or(Beanstandung::Beschaedigt)?;
     match ende == bytes.len() {
+        true if PNG_PUNKTE_MAX < punkte => Err(Beanstandung::Bombe),
         true => Ok(()),
         false => Err(Beanstandung::Zwitter),
     }
 }
 
-fn png_ende(bytes: &[u8]) -> Option<usize> {
+/// Where the picture ends, and how many points it has; `None` if it does not end.
+fn png_ende(bytes: &[u8]) -> Option<(usize, u64)> {
     let mut stelle = 8;
+    let mut punkte = 0;
     let mut has_bild = false;
     loop {
         let laenge = u32::from_be_bytes(bytes.get(stelle..stelle + 4)?.try_into().ok()?);
@@ -82,14 +96,16 @@ fn png_ende(bytes: &[u8]) -> Option<usize> {
         bytes.get(ende - 4..ende)?;
         match typ {
             b"IHDR" if stelle == 8 => {
-                let is_leer = daten.len() != 13 || daten[..4] == [0; 4] || daten[4..8] == [0; 4];
-                if is_leer {
+                let [b1, b2, b3, b4, h1, h2, h3, h4, ..] = *daten else { return None };
+                let seite = |bytes| u64::from(u32::from_be_bytes(bytes));
+                punkte = seite([b1, b2, b3, b4]).saturating_mul(seite([h1, h2, h3, h4]));
+                if daten.len() != 13 || punkte == 0 {
                     return None;
                 }
             }
             _ if stelle == 8 => return None,
             b"IDAT" => has_bild = true,
-            b"IEND" => return has_bild.then_some(ende),
+            b"IEND" => return has_bild.then_some((ende, punkte)),
             _ if !typ.iter().all(u8::is_ascii_alphabetic) => return None,
             _ => {}
         }
