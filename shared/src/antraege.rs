@@ -54,7 +54,8 @@ pub fn formulare() -> impl Iterator<Item = &'static Formular> {
     ANTRAEGE.iter().flat_map(|it| [Some(*it), it.zulieferung.map(|it| it.formular)]).flatten()
 }
 
-/// What each application becomes for the Fachverfahren, in the release that is in force.
+/// What each application becomes for the Fachverfahren: one line for each release, that in force
+/// first.
 #[cfg(feature = "nachricht")]
 static NACHRICHTEN: &[(&Formular, &Nachricht)] = &[
     (&einbuergerung::FORMULAR, &einbuergerung::NACHRICHT),
@@ -62,8 +63,21 @@ static NACHRICHTEN: &[(&Formular, &Nachricht)] = &[
     (&beschaeftigungserlaubnis::FORMULAR, &beschaeftigungserlaubnis::NACHRICHT),
 ];
 
-/// The message of an application; `None` where it has none.
+/// The message of an application in the release that is in force; `None` where it has none.
 #[cfg(feature = "nachricht")]
 pub fn nachricht(formular: &Formular) -> Option<&'static Nachricht> {
-    NACHRICHTEN.iter().find(|(it, _)| it.id == formular.id).map(|(_, nachricht)| *nachricht)
+    nachrichten(formular).into_iter().next()
+}
+
+/// The message of an application in all its releases, that in force first.
+#[cfg(feature = "nachricht")]
+pub fn nachrichten(formular: &Formular) -> Vec<&'static Nachricht> {
+    let eigene = NACHRICHTEN.iter().filter(|(it, _)| it.id == formular.id);
+    eigene.map(|(_, nachricht)| *nachricht).collect()
+}
+
+/// Whether some application is sent in this release.
+#[cfg(feature = "nachricht")]
+pub fn has_release(release: &str) -> bool {
+    NACHRICHTEN.iter().any(|(_, nachricht)| nachricht.standard.release == release)
 }

@@ -14,6 +14,7 @@
 
 mod anmerkungen;
 mod baum;
+mod fassung;
 mod folge;
 mod kopf;
 mod layout;
@@ -22,6 +23,7 @@ mod schreiber;
 
 pub mod xauslaender2611;
 
+pub use fassung::{Fassungsplan, KeinFassungsplan};
 pub use folge::{ANTWORT, Folge, RUECKNAHME, write_folge};
 pub use kopf::{Anlage, Anlagen, Kopf, Medientyp};
 pub use layout::{

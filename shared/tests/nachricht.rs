@@ -5,6 +5,8 @@
 
 #[path = "nachricht/erzeugt.rs"]
 mod erzeugt;
+#[path = "nachricht/fassungen.rs"]
+mod fassungen;
 #[path = "nachricht/rueckkanal.rs"]
 mod rueckkanal;
 #[path = "nachricht/schema.rs"]

@@ -85,7 +85,10 @@ const LUECKE: usize = 24;
 /// # Errors
 /// [`AusfertigungError`], which is ours or the operator's to mend.
 pub fn write(auftrag: &Auftrag<'_>) -> Result<Ausfertigung, AusfertigungError> {
-    let vorlage = shared::antraege::nachricht(auftrag.formular)
+    let releases = shared::antraege::nachrichten(auftrag.formular);
+    let fassungen = &auftrag.konfiguration.fassungen;
+    let vorlage = fassungen
+        .choose(&releases, auftrag.stichtag)
         .ok_or(AusfertigungError::OhneNachricht(auftrag.formular.id))?;
     let zusammenfassung = druck::write(&dokument::dokument(auftrag))?;
     let luecken = luecken(auftrag.dateien)?;

@@ -6,10 +6,11 @@ use ablage::{Empfangsweg, KeinMandant, KeinSchluessel, Mandant, Schluesselring, 
 use serde::Deserialize;
 use serde_json::Value;
 use shared::{
-    antraege::ANTRAEGE,
+    antraege::{ANTRAEGE, has_release},
     behoerde::{Behoerde, KeineBehoerde},
     einstellungen::{Textblock, Verzeichnis},
     formular::{Bedarfsprofil, Einstellungen},
+    nachricht::Fassungsplan,
 };
 
 /// Read from the component's variables.
@@ -41,6 +42,8 @@ pub struct Konfiguration {
     pub ziele: Vec<Ziel>,
     /// How long somebody else may fill in a part over a link.
     pub link_frist: Duration,
+    /// In which release messages are written.
+    pub fassungen: Fassungsplan,
 }
 
 /// How much may be uploaded.
@@ -92,7 +95,7 @@ pub enum KonfigurationError {
 
 impl Konfiguration {
     /// The names of the variables, in the order in which they are read.
-    pub const VARIABLEN: [&str; 14] = [
+    pub const VARIABLEN: [&str; 15] = [
         "mandant",
         "schluessel",
         "behoerde",
@@ -107,13 +110,14 @@ impl Konfiguration {
         "link_tage",
         "verzeichnis",
         "textbloecke",
+        "fassungen",
     ];
 
     /// Reads the values of [`Konfiguration::VARIABLEN`], in the same order.
     ///
     /// # Errors
     /// Names the first variable that cannot be read.
-    pub fn read(werte: &[String; 14]) -> Result<Konfiguration, KonfigurationError> {
+    pub fn read(werte: &[String; 15]) -> Result<Konfiguration, KonfigurationError> {
         let [
             mandant,
             schluessel,
@@ -129,6 +133,7 @@ impl Konfiguration {
             link_tage,
             verzeichnis,
             textbloecke,
+            fassungen,
         ] = werte;
         let weg =
             Empfangsweg::parse(rueckkanal).ok_or(KonfigurationError::Unlesbar("rueckkanal"))?;
@@ -187,6 +192,11 @@ impl Konfiguration {
                 "ohne" => false,
                 _ => return Err(unlesbar("virenscan")),
             },
+            fassungen: fassungen
+                .parse()
+                .ok()
+                .filter(|plan: &Fassungsplan| plan.releases().all(has_release))
+                .ok_or(unlesbar("fassungen"))?,
             ziele: ziele
                 .split(',')
                 .map(str::trim)

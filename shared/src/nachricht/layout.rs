@@ -26,6 +26,8 @@ pub struct Nachricht {
 pub struct Standard {
     /// Attribute `standard` of the root.
     pub name: &'static str,
+    /// What the operator calls this release: `xauslaender2611`.
+    pub release: &'static str,
     /// Attribute `version` of the root.
     pub version: &'static str,
     pub namespace: &'static str,

@@ -22,6 +22,7 @@ use crate::{
 /// XAusländer 26.11, in force from November 2026.
 pub static XAUSLAENDER: Standard = Standard {
     name: "XAusländer",
+    release: "xauslaender2611",
     version: "26.11",
     namespace: "http://www.osci.de/xauslaender2611",
     praefix: "xauslaender",

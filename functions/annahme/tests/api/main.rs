@@ -64,6 +64,7 @@ impl Portal {
             ("link_tage", "30"),
             ("verzeichnis", ""),
             ("textbloecke", ""),
+            ("fassungen", r#"[{"ab":"2026-11-01","release":"xauslaender2611"}]"#),
         ];
         let werte = Konfiguration::VARIABLEN.map(|name| {
             let wert = andere.iter().chain(&ueblich).find(|(eine, _)| *eine == name);
@@ -360,6 +361,7 @@ fn wrong_settings_are_named_and_not_shown() {
             "textbloecke",
             r#"[{"feld": "Geheim", "version": "1", "gueltigAb": "2026-01-01", "texte": {}}]"#,
         ),
+        ("fassungen", r#"[{"ab":"2026-11-01","release":"Geheim"}]"#),
     ] {
         let mut werte = Konfiguration::VARIABLEN.map(|_| String::new());
         let portal = Portal::new();
@@ -376,6 +378,7 @@ fn wrong_settings_are_named_and_not_shown() {
             "dms",
             "ohne",
             "30",
+            "",
             "",
             "",
         ];

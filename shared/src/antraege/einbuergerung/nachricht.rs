@@ -73,6 +73,7 @@ pub static NACHRICHT: Nachricht = Nachricht {
 /// Our own standard; its namespace is a placeholder after RFC 6963.
 static EINBUERGERUNG: Standard = Standard {
     name: "Einbuergerung-Vorschlag",
+    release: "einbuergerung02",
     version: "0.2",
     namespace: "urn:example:einbuergerung:0.2",
     praefix: "eb",
