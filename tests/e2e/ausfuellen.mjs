@@ -3,6 +3,8 @@
 
 import assert from "node:assert/strict";
 
+import { antworten } from "./tastatur.mjs";
+
 /**
  * Runs in the page: answers every control that is there and not as it should be yet, and asks for
  * more entries where some are missing. Gives how many things it did.
@@ -79,4 +81,34 @@ export async function leavePage(page, alle, { besonders } = {}) {
   }
   const meldung = await page.locator("#meldung").innerText();
   assert.fail(`${before} is not left: ${meldung}`);
+}
+
+/**
+ * Goes from the first page of an application to the receipt. `onPage` sees each page, answered, before
+ * it is left; proofs are promised for later. Gives the number and the pages that were seen.
+ */
+export async function fillIn(page, { antrag, erste, daten, onPage }) {
+  const alle = antworten(daten);
+  await page.goto(`${antrag}/${erste}`);
+  const seen = [];
+  for (let pages = 0; pages < 160; pages += 1) {
+    await page.waitForFunction(() => document.querySelector("#weiter") ?? document.querySelector("#vorgangsnummer"));
+    const { pathname, search } = new URL(page.url());
+    if (pathname.endsWith("/fertig")) {
+      const nummer = (await page.locator("#vorgangsnummer").textContent()).trim();
+      return { nummer, seen };
+    }
+    const where = `${pathname.split("/").pop()}${search}`;
+    assert.ok(!seen.includes(where), `${where} comes twice`);
+    seen.push(where);
+    await leavePage(page, alle, {
+      besonders: async () => {
+        for (const box of await page.locator('input[id$="-nachreichen"]').all()) {
+          if (!(await box.isChecked())) await box.check();
+        }
+        await onPage?.(where);
+      },
+    });
+  }
+  assert.fail("the form has no end");
 }

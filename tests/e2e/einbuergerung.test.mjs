@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { andererFall, melde } from "./antrag.mjs";
-import { answerPage, leavePage } from "./ausfuellen.mjs";
+import { answerPage, fillIn } from "./ausfuellen.mjs";
 import { PORTAL, checkAxe, checkVorfaelle, env, launch, openPage, waitFor } from "./hilfe.mjs";
 import { antworten } from "./tastatur.mjs";
 
@@ -29,36 +29,6 @@ async function fall(id) {
   return daten;
 }
 
-/** Goes from the first page to the receipt; `onPage` sees each page, answered, before it is left. */
-async function fillIn(page, daten, onPage) {
-  const alle = antworten(daten);
-  await page.goto(`${ANTRAG}/aufgaben`);
-  await page.locator("#fortschritt").waitFor();
-  await page.goto(`${ANTRAG}/eb-antragsart`);
-  const seen = [];
-  for (let pages = 0; pages < 160; pages += 1) {
-    await page.waitForFunction(() => document.querySelector("#weiter") ?? document.querySelector("#vorgangsnummer"));
-    const { pathname, search } = new URL(page.url());
-    if (pathname.endsWith("/fertig")) {
-      const nummer = (await page.locator("#vorgangsnummer").textContent()).trim();
-      return { nummer, seen };
-    }
-    const where = `${pathname.split("/").pop()}${search}`;
-    assert.ok(!seen.includes(where), `${where} comes twice`);
-    seen.push(where);
-    await leavePage(page, alle, {
-      besonders: async () => {
-        // Proofs come later, each promised on its own.
-        for (const box of await page.locator('input[id$="-nachreichen"]').all()) {
-          if (!(await box.isChecked())) await box.check();
-        }
-        await onPage?.(where);
-      },
-    });
-  }
-  assert.fail("the form has no end");
-}
-
 /** The case in the work list. */
 async function vorgang(nummer) {
   const answer = await waitFor(async () => {
@@ -72,11 +42,11 @@ describe("an Einbürgerung", () => {
   test("of one person goes through all pages and arrives as it was typed", { timeout: 240_000 }, async () => {
     const daten = await fall("E1");
     const page = await openPage(browser, { viewport: { width: 320, height: 720 }, colorScheme: "dark" });
-    const { nummer, seen } = await fillIn(page, daten, async (where) => {
+    const { nummer, seen } = await fillIn(page, { antrag: ANTRAG, erste: "eb-antragsart", daten, onPage: async (where) => {
       await checkAxe(page, where);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(width <= 320, `${where} is ${width} px wide`);
-    });
+    } });
     assert.match(nummer, /^EB-/);
     assert.ok(seen.length > 30, `${seen.length} pages`);
     checkVorfaelle(page);
@@ -97,10 +67,10 @@ describe("an Einbürgerung", () => {
     const daten = await fall("E3");
     const page = await openPage(browser, { viewport: { width: 1280, height: 900 } });
     const texte = new Map();
-    const { nummer, seen } = await fillIn(page, daten, async (where) => {
+    const { nummer, seen } = await fillIn(page, { antrag: ANTRAG, erste: "eb-antragsart", daten, onPage: async (where) => {
       texte.set(where, await page.locator("main").innerText());
       if (["eb-personen", "eb-kinder", "eb-gebuehr", "eb-sorgerecht"].includes(where.split("?")[0])) await checkAxe(page, where);
-    });
+    } });
     checkVorfaelle(page);
     for (const index of [1, 2, 3]) {
       assert.ok(seen.some((it) => it.includes(`fuer=personen.${index}`)), `person ${index + 1} is asked about`);

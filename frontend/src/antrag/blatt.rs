@@ -40,6 +40,8 @@ pub struct Blatt<'a> {
     pub fehler: &'a [Anzeige],
     /// Whether the browser may fill in what it knows about its owner.
     pub autocomplete: bool,
+    /// Heading of the page.
+    pub titel: &'a str,
     /// Whether the page's only question is its heading.
     pub is_titel: bool,
     /// Bytes of the uploaded files, by their id.
@@ -102,6 +104,16 @@ pub fn pfad(praefix: &str, id: &str) -> String {
 /// Whether somebody is asked for it.
 pub fn is_shown(feld: &Datenfeld) -> bool {
     feld.herkunft == Herkunft::Eingabe
+}
+
+/// Whether somebody is asked for anything in its entries.
+fn has_question(gruppe: &Feldgruppe) -> bool {
+    gruppe.inhalt.iter().any(|it| match it {
+        Inhalt::Feld(feld) => is_shown(feld),
+        Inhalt::Gruppe(gruppe) => has_question(gruppe),
+        Inhalt::Baustein(..) => true,
+        _ => false,
+    })
 }
 
 /// The answer that is left where only one is offered.
@@ -183,6 +195,8 @@ impl Blatt<'_> {
                 self.feld(feld, praefix, None)
             }
             Inhalt::Feld(feld) if !feld.vorgabe.is_empty() => self.fassung(feld),
+            // What is worked out is nobody's to type.
+            Inhalt::Gruppe(gruppe) if !has_question(gruppe) => Html::default(),
             Inhalt::Gruppe(gruppe) if gruppe.wenn.holds(self.asked, praefix, heute) => {
                 match gruppe.kurz {
                     true => self.gruppe_kurz(gruppe, praefix),
@@ -368,9 +382,14 @@ impl Blatt<'_> {
             }
         });
         let titel = format!("{id}-titel");
+        // What the page is called need not be read twice.
+        let class = match self.gruppe_titel(gruppe) == self.titel {
+            true => "kern-sr-only",
+            false => "kern-heading-small",
+        };
         html! {
             <section class="gruppe" id={id.clone()} aria-labelledby={titel.clone()}>
-                { heading(ebene, "kern-heading-small", Some(titel), self.gruppe_titel(gruppe)) }
+                { heading(ebene, class, Some(titel), self.gruppe_titel(gruppe)) }
                 { hint(format!("{id}-hilfe"), self.gruppe_hilfe(gruppe)) }
                 if let Some(text) = self.fehler(&pfad) {
                     { error(format!("{id}-fehler"), &text) }

@@ -27,8 +27,10 @@ impl Fragebogen {
         let Some(ort) = self.seitenort(ctx, ziel) else { return self.view_fehlt(ctx) };
         let asked = self.asked(ctx);
         let is_titel = is_single_question(ort.seite.inhalt);
+        let titel = self.page_title(ctx, &ort);
         let blatt = Blatt {
             formular: props.formular,
+            titel: &titel,
             angaben: &self.entwurf.angaben,
             asked: &asked,
             konfiguration: &props.konfiguration,
@@ -53,7 +55,7 @@ impl Fragebogen {
         });
         let mut teile = vec![self.meldung(ctx)];
         if !is_titel {
-            teile.push(haupttitel("kern-heading-large", &self.page_title(ctx, &ort)));
+            teile.push(haupttitel("kern-heading-large", &titel));
         }
         if !einleitung.is_empty() {
             teile.push(absatz(einleitung));

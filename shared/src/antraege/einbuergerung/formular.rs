@@ -553,7 +553,7 @@ const KIND_KOMMT_MIT: Bedingung = Bedingung::Gleich("mitEinbuergern", "true");
 const KIND_BLEIBT: Bedingung = Bedingung::Nicht(&KIND_KOMMT_MIT);
 
 pub static KIND_PERSON: Feld<Code<Personverweis>> = frage!("kinder", "personRef", "Das Kind ist")
-    .hilfe("Die Personen stehen oben in der Liste Ihrer Aufgaben, in dieser Reihenfolge.")
+    .hilfe("Wählen Sie die Person, die Sie vorher in diesem Antrag eingetragen haben.")
     .norm(stag("§ 10 Abs. 2"))
     .wenn(KIND_KOMMT_MIT)
     .pflicht();
