@@ -12,11 +12,26 @@ pub enum Adresse {
         antrag: String,
         ziel: Ziel,
     },
+    /// A page of the Quick-Check.
+    Check(Checkziel),
     /// "Stand meines Antrags"
     Stand,
     Auskunft(Auskunft),
     /// There is no such page.
     Unbekannt,
+}
+
+/// A page of the Quick-Check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Checkziel {
+    /// What it is good for.
+    Einstieg,
+    Seite {
+        seite: String,
+        /// Whether it was opened from the result, to go back there.
+        aendern: bool,
+    },
+    Ergebnis,
 }
 
 /// A page about one application.
@@ -68,6 +83,12 @@ impl Adresse {
         match teile[..] {
             [] | ["index.html"] => Adresse::Start,
             ["status"] => Adresse::Stand,
+            ["quick-check"] => Adresse::Check(Checkziel::Einstieg),
+            ["quick-check", "ergebnis"] => Adresse::Check(Checkziel::Ergebnis),
+            ["quick-check", seite] => Adresse::Check(Checkziel::Seite {
+                seite: seite.to_owned(),
+                aendern: query.split('&').any(|it| it == "aendern=1"),
+            }),
             ["antrag", antrag] => Adresse::antrag(antrag, Ziel::Einstieg),
             ["antrag", antrag, "aufgaben"] => Adresse::antrag(antrag, Ziel::Aufgaben),
             ["antrag", antrag, "fertig"] => Adresse::antrag(antrag, Ziel::Fertig),
@@ -99,6 +120,13 @@ impl Adresse {
     }
 }
 
+impl Checkziel {
+    /// A page in its turn.
+    pub fn seite(seite: &str) -> Checkziel {
+        Checkziel::Seite { seite: seite.to_owned(), aendern: false }
+    }
+}
+
 /// `personen.1` → `personen[1].`; empty where it is not such an entry.
 fn read_praefix(entry: &str) -> String {
     match entry.rsplit_once('.') {
@@ -112,6 +140,14 @@ impl fmt::Display for Adresse {
         match self {
             Adresse::Start => f.write_str("/"),
             Adresse::Stand => f.write_str("/status"),
+            Adresse::Check(Checkziel::Einstieg) => f.write_str("/quick-check"),
+            Adresse::Check(Checkziel::Ergebnis) => f.write_str("/quick-check/ergebnis"),
+            Adresse::Check(Checkziel::Seite { seite, aendern: false }) => {
+                write!(f, "/quick-check/{seite}")
+            }
+            Adresse::Check(Checkziel::Seite { seite, aendern: true }) => {
+                write!(f, "/quick-check/{seite}?aendern=1")
+            }
             Adresse::Unbekannt => f.write_str("/nicht-gefunden"),
             Adresse::Auskunft(auskunft) => {
                 let name = AUSKUENFTE.iter().find(|(_, it)| it == auskunft).map_or("", |it| it.0);
@@ -163,6 +199,11 @@ mod tests {
     fn an_address_is_read_as_it_is_written() {
         check("/", &Adresse::Start);
         check("/status", &Adresse::Stand);
+        check("/quick-check", &Adresse::Check(Checkziel::Einstieg));
+        check("/quick-check/ergebnis", &Adresse::Check(Checkziel::Ergebnis));
+        check("/quick-check/qc-ehe", &Adresse::Check(Checkziel::seite("qc-ehe")));
+        let aendern = Checkziel::Seite { seite: "qc-ehe".to_owned(), aendern: true };
+        check("/quick-check/qc-ehe?aendern=1", &Adresse::Check(aendern));
         check("/hilfe", &Adresse::Auskunft(Auskunft::Hilfe));
         check("/antrag/x", &Adresse::antrag("x", Ziel::Einstieg));
         check("/antrag/x/aufgaben", &Adresse::antrag("x", Ziel::Aufgaben));

@@ -4,27 +4,29 @@
 mod fragebogen;
 
 mod aufgaben;
-mod blatt;
 mod einstieg;
 mod fertig;
 mod nachweise;
 mod seite;
 mod zusammenfassung;
 
+pub mod blatt;
 pub mod entwurf;
 pub mod fortschritt;
+pub mod pruefen;
 
 use shared::formular::Formular;
 use yew::prelude::*;
 
 use crate::{
-    adresse::Adresse,
+    adresse::{Adresse, Ziel},
     app::{self, Seiten, Umgebung},
-    texte::Uitext,
+    texte::{Texte, Uitext},
 };
 
 pub use einstieg::{Einstieg, einstieg};
 pub use fragebogen::{Fragebogen, Fragebogenprops};
+pub use nachweise::Uploads;
 
 /// Runs the program of an application in the page.
 pub fn run(formular: &'static Formular) {
@@ -46,6 +48,12 @@ impl Seiten for Antragsseiten {
         html! {
             <Fragebogen formular={self.0} ziel={ziel.clone()} {texte} {konfiguration} {gehe} {ansage} />
         }
+    }
+
+    /// The questions are in German alone; what stands before them may be said more easily.
+    fn is_leicht(&self, adresse: &Adresse, texte: &Texte) -> bool {
+        matches!(adresse, Adresse::Antrag { ziel: Ziel::Einstieg, .. })
+            && texte.has(&format!("formular.{}.worum", self.0.id))
     }
 
     /// A title needs the answers.

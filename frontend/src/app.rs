@@ -17,7 +17,7 @@ use crate::{
     },
     konfiguration::{KONFIGURATION_KEY, Konfiguration},
     sprache::{self, SPRACHE_KEY},
-    texte::{self, SPRACHEN, Texte, Uitext},
+    texte::{self, LEICHT, SPRACHEN, Texte, Uitext},
 };
 
 /// The pages of one program.
@@ -27,6 +27,11 @@ pub trait Seiten {
 
     /// Draws a page that it has.
     fn view(&self, adresse: &Adresse, umgebung: &Umgebung) -> Html;
+
+    /// Whether this page is there in Leichte Sprache with all that it says.
+    fn is_leicht(&self, _adresse: &Adresse, _texte: &Texte) -> bool {
+        false
+    }
 
     /// Title of a page that it has; `None` where the page sets it itself.
     fn title(&self, adresse: &Adresse) -> Option<Uitext>;
@@ -219,6 +224,9 @@ impl Component for App {
                 }
                 if self.is_sprache_weg {
                     { warnung(texte::SPRACHE_FEHLT) }
+                }
+                if texte.sprache() == LEICHT && !seiten.is_leicht(&self.adresse, texte) {
+                    { meldung(Meldungsart::Info, "", texte.get(texte::LEICHT_NICHT_HIER), Html::default()) }
                 }
                 { inhalt }
             </>

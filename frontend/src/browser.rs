@@ -128,6 +128,29 @@ pub fn remove(key: &str) {
     }
 }
 
+fn session() -> Option<Storage> {
+    window().session_storage().ok().flatten()
+}
+
+/// What is stored under a key until this tab is closed.
+pub fn load_session(key: &str) -> Option<String> {
+    session()?.get_item(key).ok().flatten()
+}
+
+/// Stores a text until this tab is closed.
+pub fn store_session(key: &str, text: &str) {
+    if let Some(session) = session() {
+        let _ = session.set_item(key, text);
+    }
+}
+
+/// Removes what is stored in this tab under a key.
+pub fn remove_session(key: &str) {
+    if let Some(session) = session() {
+        let _ = session.remove_item(key);
+    }
+}
+
 /// Whether this device keeps what is typed.
 pub fn can_store() -> bool {
     let works = store("probe", "1");

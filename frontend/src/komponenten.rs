@@ -8,14 +8,18 @@ mod eingabe;
 mod meldung;
 mod rahmen;
 mod teile;
+mod zeitleiste;
 
 pub use auswahl::sort_key;
 pub use datum::{join_parts, pad, split_parts};
 pub use dialog::{Dialog, dialog, open as open_dialog};
 pub use eingabe::{Eingabe, Eingabeprops, Frage, Geaendert, element_id};
-pub use meldung::{Fehlerzeile, Meldungsart, error, error_summary, hint, icon, meldung};
+pub use meldung::{
+    Fehlerzeile, Meldungsart, error, error_summary, fehlertitel, hint, icon, meldung,
+};
 pub use rahmen::{Fusslink, Rahmen, rahmen};
 pub use teile::{
     absatz, absatz_mit, abschnitt, badge, block, eigenschaft, folge, fortschritt, haekchen,
     haupttitel, knopf, knopflink, link, liste, weg,
 };
+pub use zeitleiste::zeitleiste;

@@ -2,8 +2,8 @@
 //! `shared`; only the programs' files in `bin/` name one.
 //!
 //! There is a program for each kind of page, so that a page loads what it needs: [`start`] the
-//! start page, [`auskunft`] the pages that tell something, [`antrag`] one application, [`amt`] the
-//! caseworkers' pages. Which page has which program stands in `xtask/src/web/pages.rs`.
+//! start page, [`quickcheck`] the questions before an application, [`auskunft`] the pages that tell
+//! something, [`antrag`] one application, [`amt`] the caseworkers' pages. Which page has which program stands in `xtask/src/web/pages.rs`.
 //!
 //! Read in this order: [`texte`] are the words of the user interface, [`komponenten`] the parts
 //! that pages are made of, [`app`] what the applicants' programs share; then the programs.
@@ -19,6 +19,7 @@ pub mod antrag;
 pub mod app;
 pub mod auskunft;
 pub mod komponenten;
+pub mod quickcheck;
 pub mod start;
 pub mod vorschau;
 

@@ -7,7 +7,7 @@ use shared::antraege::ANGEBOTE;
 use yew::prelude::*;
 
 use crate::{
-    adresse::{Adresse, Ziel},
+    adresse::{Adresse, Checkziel, Ziel},
     komponenten::{absatz, absatz_mit, block, haupttitel, icon, knopflink, liste},
     texte::{self, Texte, Uitext},
 };
@@ -68,6 +68,7 @@ pub fn start(texte: &Texte) -> Html {
     ];
     let teile = vec![
         block("start__kopf", kopf),
+        check(texte),
         teil(texte::START_ANTRAEGE, html! { <ul class="karten">{ for karten }</ul> }),
         block(
             "start__spalten",
@@ -76,4 +77,18 @@ pub fn start(texte: &Texte) -> Html {
         teil(texte::START_STAND, block("start__stand", stand)),
     ];
     block("start", teile)
+}
+
+/// The way to the Quick-Check, before everything else.
+fn check(texte: &Texte) -> Html {
+    let ziel = Adresse::Check(Checkziel::Einstieg).to_string();
+    html! {
+        <section class="start__check" aria-labelledby="quick-check">
+            <div>
+                <h2 class="kern-heading-medium" id="quick-check">{ texte.get(texte::START_CHECK) }</h2>
+                <p class="kern-body">{ texte.get(texte::START_CHECK_TEXT) }</p>
+            </div>
+            { knopflink("primary", ziel, texte.get(texte::START_CHECK_LINK)) }
+        </section>
+    }
 }

@@ -7,6 +7,7 @@ use crate::{
     antrag::{Einstieg, einstieg},
     app::frame,
     konfiguration::Konfiguration,
+    quickcheck,
     start::start,
     texte::{self, SPRACHEN, Texte},
 };
@@ -15,6 +16,8 @@ use crate::{
 #[derive(Clone, Copy)]
 pub enum Seite {
     Start,
+    /// The first page of the Quick-Check.
+    Check,
     /// The first page of an application.
     Einstieg(&'static Formular),
     /// The frame, and that the page is loading.
@@ -43,6 +46,7 @@ pub fn Vorschau(props: &Vorschauprops) -> Html {
     let konfiguration = Konfiguration::new(const { Datum::new(2026, 1, 1) });
     let inhalt = match props.seite {
         Seite::Start => start(texte),
+        Seite::Check => quickcheck::einstieg(texte, None),
         Seite::Einstieg(formular) => {
             let stand = Einstieg { is_gesendet: false, is_begonnen: false, is_offered: true };
             einstieg(formular, texte, stand)

@@ -1,13 +1,17 @@
 //! A case: everything that is known of it, on one page.
 
 use serde_json::Value;
+use shared::zeitleiste::Zeitleiste;
 use yew::prelude::*;
 
 use super::{
     app::{App, Msg},
     worte,
 };
-use crate::komponenten::{Meldungsart, icon, meldung};
+use crate::{
+    komponenten::{Meldungsart, element_id, icon, meldung, zeitleiste},
+    texte::Texte,
+};
 
 /// The case as the API gives it.
 pub fn view(ctx: &Context<App>, json: &Value, is_busy: bool) -> Html {
@@ -121,6 +125,10 @@ fn vorschlag(json: &Value) -> Html {
             <h2 class="kern-heading-large">{ worte::text(json, "titel") }</h2>
             { meldung(art, "", worte::text(json, "satz"), html! {
                 <dl class="kern-description-list">{ for zeilen }</dl>
+            }) }
+            { for worte::liste(json, "zeitleisten").iter().enumerate().map(|(index, it)| {
+                let id = format!("zeitleiste-{}-{index}", element_id(worte::text(json, "id")));
+                zeitleiste(&id, "Zeitleiste", &Zeitleiste::from_json(it), &Texte::default())
             }) }
         </section>
     }

@@ -13,7 +13,8 @@ use super::{
 use crate::{
     adresse::{Seitenziel, Ziel},
     komponenten::{
-        self, Dialog, absatz, absatz_mit, badge, block, dialog, fortschritt, haupttitel, knopflink,
+        self, Dialog, Meldungsart, absatz, absatz_mit, badge, block, dialog, fortschritt,
+        haupttitel, knopflink, meldung,
     },
     texte::{self},
 };
@@ -55,6 +56,11 @@ impl Fragebogen {
             absatz(texte.get(texte::AUFGABEN_TEXT)),
             fortschritt("fortschritt".to_owned(), &wie_weit, fertig, aufgaben.len()),
         ];
+        if !self.entwurf.uebernommen.is_empty() {
+            let text = absatz(texte.get(texte::UEBERNOMMEN_TEXT));
+            let titel = texte.get(texte::UEBERNOMMEN_TITEL);
+            teile.push(meldung(Meldungsart::Info, "", titel, text));
+        }
         if let Some(href) = next {
             teile.push(knopflink("primary", href, texte.get(knopf)));
         }

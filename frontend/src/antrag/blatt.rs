@@ -8,19 +8,18 @@ use shared::{
     formular::{
         Auskunft, Baustein, Datenfeld, Datentyp, Feldgruppe, Formular, Hinweis, Hinweisart, Inhalt,
     },
+    pruefung::Bedarf,
     zusammenfassung,
 };
-use yew::{html::Scope, prelude::*};
+use web_sys::File;
+use yew::prelude::*;
 
-use super::{
-    fragebogen::{Fragebogen, Msg},
-    nachweise::Uploads,
-};
+use super::nachweise::Uploads;
 use crate::{
     browser,
     komponenten::{
         Eingabe, Frage, Geaendert, Meldungsart, absatz, absatz_mit, block, element_id, error, hint,
-        icon, meldung,
+        icon, meldung, zeitleiste,
     },
     konfiguration::Konfiguration,
     monate,
@@ -46,11 +45,42 @@ pub struct Blatt<'a> {
     pub is_titel: bool,
     /// Bytes of the uploaded files, by their id.
     pub groessen: &'a BTreeMap<String, u64>,
+    /// Answers that were given elsewhere and carried over, by path.
+    pub uebernommen: &'a BTreeMap<String, String>,
     pub uploads: &'a Uploads,
     /// The entry that was removed last, as long as it can come back.
     pub geloescht: Option<&'a Geloescht>,
     pub on_change: &'a Callback<Geaendert>,
-    pub link: &'a Scope<Fragebogen>,
+    pub on_handlung: &'a Callback<Handlung>,
+}
+
+/// What somebody does on a page besides answering.
+#[derive(Clone)]
+pub enum Handlung {
+    /// One entry more.
+    Hinzu {
+        gruppe: &'static Feldgruppe,
+        pfad: String,
+    },
+    /// An entry less.
+    Weg {
+        gruppe: &'static Feldgruppe,
+        pfad: String,
+        index: usize,
+        name: String,
+    },
+    /// The entry that was removed last comes back.
+    Zurueckholen,
+    Dateien {
+        bedarf: Bedarf,
+        dateien: Vec<File>,
+    },
+    /// Index of a proof in the answers.
+    DateiWeg(usize),
+    Nachreichen {
+        bedarf: Bedarf,
+        is_spaeter: bool,
+    },
 }
 
 /// A Befund, and the input that it is shown at.
@@ -186,7 +216,33 @@ pub fn shown(gruppe: &Feldgruppe, pfad: &str, angaben: &Angaben) -> usize {
     angaben.anzahl(pfad).max(gruppe.min)
 }
 
+/// Makes room for one entry more than `before`, those that are offered counted.
+pub fn grow(angaben: &mut Angaben, pfad: &str, before: usize) {
+    while angaben.anzahl(pfad) <= before {
+        angaben.push_entry(pfad);
+    }
+}
+
+/// What takes the focus in a new entry: a card is announced by its heading, a line by its input.
+pub fn entry_focus(gruppe: &Feldgruppe, pfad: &str, index: usize) -> String {
+    let entry = element_id(&format!("{pfad}[{index}]"));
+    match gruppe.kurz {
+        false => format!("{entry}-titel"),
+        true => match gruppe.inhalt {
+            [Inhalt::Feld(feld)] if !feld.id.is_empty() => {
+                element_id(&format!("{pfad}[{index}].{}", feld.id))
+            }
+            _ => entry,
+        },
+    }
+}
+
 impl Blatt<'_> {
+    /// Tells of a Handlung when a button is pressed.
+    pub(super) fn on(&self, handlung: impl Fn() -> Handlung + 'static) -> Callback<MouseEvent> {
+        self.on_handlung.reform(move |_| handlung())
+    }
+
     /// The contents of a page or of a part of it. `ebene` is that of headings in it.
     pub fn inhalt(&self, inhalt: &'static [Inhalt], praefix: &str, ebene: u8) -> Html {
         let heute = self.konfiguration.heute;
@@ -240,6 +296,7 @@ impl Blatt<'_> {
             (pfad.clone(), self.angaben.typed(&pfad).to_owned(), self.fehler(&pfad));
         let is_box = matches!(feld.datentyp, Datentyp::Bestaetigung);
         let is_pflicht = feld.pflicht.holds(self.asked, praefix, self.konfiguration.heute);
+        let is_uebernommen = self.uebernommen.get(&pfad).is_some_and(|it| *it == wert);
         let eintraege: Vec<_> =
             zusammenfassung::eintraege(self.formular, feld, self.angaben, self.texte)
                 .into_iter()
@@ -249,7 +306,7 @@ impl Blatt<'_> {
         html! {
             <Eingabe key={key} frage={Frage(feld)} {wert} {fehler} texte={self.texte.clone()} on_change={self.on_change.clone()}
                 is_freiwillig={!is_pflicht && !is_box && label.is_none()} label={label.map(AttrValue::from)}
-                is_titel={self.is_titel} {eid} {eintraege} autocomplete={self.autocomplete} pfad={pfad} />
+                is_titel={self.is_titel} {is_uebernommen} {eid} {eintraege} autocomplete={self.autocomplete} pfad={pfad} />
         }
     }
 
@@ -300,7 +357,7 @@ impl Blatt<'_> {
             return Html::default();
         }
         let pfad = pfad.to_owned();
-        let onclick = self.link.callback(move |_| Msg::Hinzu { gruppe, pfad: pfad.clone() });
+        let onclick = self.on(move || Handlung::Hinzu { gruppe, pfad: pfad.clone() });
         let name = self.eintrag_name(gruppe);
         html! {
             <button type="button" class="kern-btn kern-btn--secondary" id={format!("{id}-hinzu")} {onclick}>
@@ -315,12 +372,7 @@ impl Blatt<'_> {
         let pfad = pfad.to_owned();
         let onclick = {
             let name = name.to_owned();
-            self.link.callback(move |_| Msg::Weg {
-                pfad: pfad.clone(),
-                index,
-                name: name.clone(),
-                gruppe,
-            })
+            self.on(move || Handlung::Weg { pfad: pfad.clone(), index, name: name.clone(), gruppe })
         };
         html! {
             <button type="button" class="kern-btn kern-btn--tertiary nicht-drucken" {onclick}>
@@ -340,7 +392,7 @@ impl Blatt<'_> {
             <div class="geloescht" id="geloescht" tabindex="-1">
                 { icon("delete") }
                 <span class="kern-body">{ text }</span>
-                <button type="button" class="kern-btn kern-btn--tertiary" onclick={self.link.callback(|_| Msg::Zurueckholen)}>
+                <button type="button" class="kern-btn kern-btn--tertiary" onclick={self.on(|| Handlung::Zurueckholen)}>
                     <span class="kern-label">{ self.texte.get(texte::RUECKGAENGIG) }</span>
                 </button>
             </div>
@@ -544,6 +596,10 @@ impl Blatt<'_> {
                         <tbody class="kern-table__body">{ for zeilen }</tbody>
                     </table>
                 }
+                { for ergebnis.zeitleisten.iter().enumerate().map(|(index, it)| {
+                    let id = format!("{}-{index}", element_id(auskunft.id));
+                    zeitleiste(&id, self.texte.get(texte::ZEITLEISTE), it, self.texte)
+                }) }
                 if let Some(norm) = auskunft.norm {
                     <p class="kern-body kern-body--small kern-body--muted">
                         { self.texte.fill(texte::AUSKUNFT_NORM, &[("norm", &norm.to_string())]) }

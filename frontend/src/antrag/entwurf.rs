@@ -20,6 +20,8 @@ pub struct Entwurf {
     pub groessen: BTreeMap<String, u64>,
     /// A submit whose answer has not come yet.
     pub sendung: Option<Sendung>,
+    /// Answers that were given elsewhere and carried over, as they came, by path.
+    pub uebernommen: BTreeMap<String, String>,
 }
 
 /// A holder of uploads on the server.
@@ -87,6 +89,9 @@ impl Entwurf {
         if let Some(ablage) = &self.ablage {
             json["ablage"] = json!({ "id": ablage.id, "token": ablage.token });
         }
+        if !self.uebernommen.is_empty() {
+            json["uebernommen"] = json!(self.uebernommen);
+        }
         if let Some(sendung) = &self.sendung {
             json["sendung"] =
                 json!({ "schluessel": sendung.schluessel, "inhalte": sendung.inhalte });
@@ -116,6 +121,12 @@ impl Entwurf {
                 .zip(text(ablage, "token"))
                 .map(|(id, token)| Ablage { id, token }),
             groessen: zahlen(&json["groessen"]),
+            uebernommen: json["uebernommen"]
+                .as_object()
+                .into_iter()
+                .flatten()
+                .filter_map(|(pfad, wert)| Some((pfad.clone(), wert.as_str()?.to_owned())))
+                .collect(),
             sendung: text(sendung, "schluessel")
                 .map(|schluessel| Sendung { schluessel, inhalte: texte(&sendung["inhalte"]) }),
         }
@@ -142,6 +153,7 @@ mod tests {
         entwurf.besucht.insert(seite_key("name", "personen[1]."));
         entwurf.bedenkzeit.insert("seite".to_owned(), 1_795_000_000_000);
         entwurf.groessen.insert("d1".to_owned(), 12);
+        entwurf.uebernommen.insert("a.b".to_owned(), " 007 ".to_owned());
         entwurf.ablage = Some(Ablage { id: "i".to_owned(), token: "t".to_owned() });
         entwurf.sendung =
             Some(Sendung { schluessel: "s".to_owned(), inhalte: vec!["{}".to_owned()] });

@@ -11,7 +11,7 @@ use gloo_timers::callback::{Interval, Timeout};
 use shared::{
     angaben::Angaben,
     befund::Befund,
-    formular::{Datentyp, Feldgruppe, Formular, Inhalt, Seitenart, Seitenort},
+    formular::{Formular, Inhalt, Seitenart, Seitenort},
     pruefung::Bedarf,
 };
 use wasm_bindgen::JsCast;
@@ -19,16 +19,17 @@ use web_sys::{File, StorageEvent};
 use yew::prelude::*;
 
 use super::{
-    blatt::{Anzeige, Geloescht, is_shown, only_choice, walk},
+    blatt::{Anzeige, Geloescht, Handlung},
     entwurf::{Entwurf, quittung_key, seite_key, storage_key},
     fortschritt,
     nachweise::Uploads,
+    pruefen,
 };
 use crate::{
     adresse::{Adresse, Seitenziel, Ziel},
     browser,
     http::Antwort,
-    komponenten::{Dialog, Fehlerzeile, Geaendert, element_id, open_dialog, pad},
+    komponenten::{Dialog, Fehlerzeile, Geaendert, element_id, open_dialog},
     konfiguration::Konfiguration,
     texte::{self, Texte},
 };
@@ -70,6 +71,7 @@ pub struct Fragebogen {
     pub(super) dialog: Option<Dialog>,
     pub(super) pdf_fehler: bool,
     pub(super) on_change: Callback<Geaendert>,
+    pub(super) on_handlung: Callback<Handlung>,
     uploads_wartend: Vec<(Bedarf, File)>,
     upload_nr: u32,
     fokus: Option<String>,
@@ -91,17 +93,12 @@ pub enum Versand {
 /// What happens to an application.
 pub enum Msg {
     Geaendert(Geaendert),
-    Hinzu { gruppe: &'static Feldgruppe, pfad: String },
-    Weg { gruppe: &'static Feldgruppe, pfad: String, index: usize, name: String },
-    Zurueckholen,
+    Handlung(Handlung),
     Weiter,
-    Dateien { bedarf: Bedarf, dateien: Vec<File> },
     AblageDa(Antwort),
     Fortschritt(u32, u32),
     Hochgeladen { nr: u32, bedarf: Bedarf, groesse: u64, antwort: Antwort },
-    DateiWeg(usize),
     Dateiliste(Antwort),
-    Nachreichen { bedarf: Bedarf, is_spaeter: bool },
     Senden,
     Gesendet { nr: usize, antwort: Antwort },
     Dialog(Option<Dialog>),
@@ -145,6 +142,7 @@ impl Component for Fragebogen {
             dialog: None,
             pdf_fehler: false,
             on_change: link.callback(Msg::Geaendert),
+            on_handlung: link.callback(Msg::Handlung),
             uploads_wartend: Vec::new(),
             upload_nr: 0,
             fokus: None,
@@ -175,13 +173,8 @@ impl Component for Fragebogen {
                 self.fehler.retain(|it| it.anker.as_deref() != Some(&*pfad));
                 self.save_soon(ctx);
             }
-            Msg::Hinzu { gruppe, pfad } => self.add_entry(ctx, gruppe, &pfad),
-            Msg::Weg { gruppe, pfad, index, name } => {
-                self.remove_entry(ctx, gruppe, pfad, index, name);
-            }
-            Msg::Zurueckholen => self.restore_entry(ctx),
+            Msg::Handlung(handlung) => self.act(ctx, handlung),
             Msg::Weiter => self.go_on(ctx),
-            Msg::Dateien { bedarf, dateien } => self.upload(ctx, &bedarf, dateien),
             Msg::AblageDa(antwort) => self.begin_uploads(ctx, &antwort),
             Msg::Fortschritt(nr, prozent) => {
                 let mut laufend = self.uploads.laufend.iter_mut();
@@ -191,9 +184,7 @@ impl Component for Fragebogen {
             Msg::Hochgeladen { nr, bedarf, groesse, antwort } => {
                 self.uploaded(ctx, nr, &bedarf, groesse, &antwort);
             }
-            Msg::DateiWeg(index) => self.remove_file(ctx, index),
             Msg::Dateiliste(antwort) => return self.reconcile(ctx, &antwort),
-            Msg::Nachreichen { bedarf, is_spaeter } => self.promise(ctx, &bedarf, is_spaeter),
             Msg::Senden => self.send(ctx),
             Msg::Gesendet { nr, antwort } => self.sent(ctx, nr, &antwort),
             Msg::Dialog(dialog) => self.dialog = dialog,
@@ -284,6 +275,20 @@ impl Fragebogen {
         props.formular.renew(&mut self.entwurf.angaben, props.konfiguration.kontext());
     }
 
+    /// Does what somebody wants on a page besides answering.
+    fn act(&mut self, ctx: &Context<Fragebogen>, handlung: Handlung) {
+        match handlung {
+            Handlung::Hinzu { gruppe, pfad } => self.add_entry(ctx, gruppe, &pfad),
+            Handlung::Weg { gruppe, pfad, index, name } => {
+                self.remove_entry(ctx, gruppe, pfad, index, name);
+            }
+            Handlung::Zurueckholen => self.restore_entry(ctx),
+            Handlung::Dateien { bedarf, dateien } => self.upload(ctx, &bedarf, dateien),
+            Handlung::DateiWeg(index) => self.remove_file(ctx, index),
+            Handlung::Nachreichen { bedarf, is_spaeter } => self.promise(ctx, &bedarf, is_spaeter),
+        }
+    }
+
     /// Moves the focus once the page is rendered.
     fn focus(&mut self, id: impl Into<String>) {
         self.fokus = Some(id.into());
@@ -330,25 +335,13 @@ impl Fragebogen {
 
     /// What is wrong on one page, with the inputs to mend it.
     fn check_page(&self, ctx: &Context<Fragebogen>, ort: &Seitenort) -> Vec<Anzeige> {
-        let anker = self.anchors(ctx, ort);
-        self.check(ctx)
-            .into_iter()
-            .filter(|it| it.ort.seite == ort.seite.id && it.ort.praefix == ort.praefix)
-            .map(|it| Anzeige::new(it, &anker, &self.entwurf.angaben))
-            .collect()
+        let props = ctx.props();
+        pruefen::check_page(props.formular, &self.entwurf.angaben, ort, &props.konfiguration)
     }
 
     /// Paths of what a page shows.
     fn anchors(&self, ctx: &Context<Fragebogen>, ort: &Seitenort) -> Vec<String> {
-        let mut anker = Vec::new();
-        let konfiguration = &ctx.props().konfiguration;
-        let asked = self.asked(ctx);
-        walk(ort.seite.inhalt, &ort.praefix, &asked, konfiguration, &mut |pfad, feld| {
-            if feld.is_none_or(is_shown) {
-                anker.push(pfad);
-            }
-        });
-        anker
+        pruefen::anchors(ort, &self.asked(ctx), &ctx.props().konfiguration)
     }
 
     /// Wants to leave the page: checks it, and goes to the next one or says what is wrong.
@@ -360,7 +353,9 @@ impl Fragebogen {
         }
         self.geloescht = None;
         self.meldungen.clear();
-        self.tidy(ctx, &ort);
+        self.drop_empty_lines(ctx, &ort);
+        let props = ctx.props();
+        pruefen::tidy(props.formular, &mut self.entwurf.angaben, &ort, &props.konfiguration);
         self.fehler = self.check_page(ctx, &ort);
         let texte = &ctx.props().texte;
         if !self.uploads.laufend.is_empty() {
@@ -391,32 +386,6 @@ impl Fragebogen {
         match is_zusammenfassung {
             true => self.send(ctx),
             false => ctx.props().gehe.emit(self.next(ctx, &ort, ziel.aendern)),
-        }
-    }
-
-    /// Sets what we answer ourselves, and brings what was typed into its form.
-    fn tidy(&mut self, ctx: &Context<Fragebogen>, ort: &Seitenort) {
-        let konfiguration = ctx.props().konfiguration.clone();
-        self.drop_empty_lines(ctx, ort);
-        let asked = self.asked(ctx);
-        let mut answers = Vec::new();
-        walk(ort.seite.inhalt, &ort.praefix, &asked, &konfiguration, &mut |pfad, feld| {
-            let Some(feld) = feld else { return };
-            let eid = konfiguration.einstellungen.eid;
-            let answer = match feld.datentyp {
-                _ if !feld.vorgabe.is_empty() => {
-                    konfiguration.einstellungen.vorgabe(feld, konfiguration.heute).to_owned()
-                }
-                Datentyp::Datum | Datentyp::Teildatum => pad(asked.typed(&pfad)),
-                _ => match only_choice(feld, eid) {
-                    Some((code, _)) => code.to_owned(),
-                    None => return,
-                },
-            };
-            answers.push((pfad, answer));
-        });
-        for (pfad, answer) in answers {
-            self.entwurf.angaben.set(&pfad, &answer);
         }
     }
 
@@ -489,7 +458,7 @@ impl Fragebogen {
             Ziel::Fertig => teile.push(texte.get(texte::FERTIG_TITEL).to_owned()),
             Ziel::Seite(ziel) => match self.seitenort(ctx, ziel) {
                 Some(ort) => {
-                    teile.push(self.page_title(ctx, &ort));
+                    teile.push(pruefen::page_title(&ort, texte));
                     let schritt = ort.schritt;
                     let schritt = texte.von(&format!("schritt.{}", schritt.id), schritt.titel);
                     teile.push(schritt.to_owned());

@@ -10,7 +10,7 @@ use shared::{
 use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
 
-use super::{blatt::Blatt, fragebogen::Msg};
+use super::blatt::{Blatt, Handlung};
 use crate::{
     komponenten::{Eingabe, Frage, badge, element_id, error, fortschritt, haekchen, hint, icon},
     konfiguration::Grenzen,
@@ -171,7 +171,8 @@ impl Blatt<'_> {
         });
         let onchange = {
             let bedarf = bedarf.clone();
-            self.link.batch_callback(move |event: Event| {
+            let on_handlung = self.on_handlung.clone();
+            Callback::from(move |event: Event| {
                 let input: HtmlInputElement = event.target_unchecked_into();
                 let dateien: Vec<File> = input
                     .files()
@@ -179,14 +180,16 @@ impl Blatt<'_> {
                     .unwrap_or_default();
                 // The same file can be chosen again.
                 input.set_value("");
-                (!dateien.is_empty()).then(|| Msg::Dateien { bedarf: bedarf.clone(), dateien })
+                if !dateien.is_empty() {
+                    on_handlung.emit(Handlung::Dateien { bedarf: bedarf.clone(), dateien });
+                }
             })
         };
         let nachreichen = (bedarf.is_pflicht && dateien.is_empty()).then(|| {
             let bedarf = bedarf.clone();
-            let onchange = self.link.callback(move |event: Event| {
+            let onchange = self.on_handlung.reform(move |event: Event| {
                 let input: HtmlInputElement = event.target_unchecked_into();
-                Msg::Nachreichen { bedarf: bedarf.clone(), is_spaeter: input.checked() }
+                Handlung::Nachreichen { bedarf: bedarf.clone(), is_spaeter: input.checked() }
             });
             let label = html! {
                 <>
@@ -243,7 +246,7 @@ impl Blatt<'_> {
         let name = text(self.angaben, index, "name").unwrap_or(id).to_owned();
         let groesse = self.groessen.get(id).map(|it| size(*it));
         let datum = format!("nachweise[{index}].ausstellungsdatum");
-        let onclick = self.link.callback(move |_| Msg::DateiWeg(index));
+        let onclick = self.on(move || Handlung::DateiWeg(index));
         html! {
             <li class="dateien__datei" key={id.to_owned()}>
                 <div class="dateien__zeile">

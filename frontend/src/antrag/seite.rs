@@ -1,21 +1,19 @@
 //! A page of questions.
 
-use shared::{
-    formular::{Seitenart, Seitenort},
-    zusammenfassung,
-};
+use shared::formular::{Seitenart, Seitenort};
 use yew::{Context, prelude::*};
 
 use super::{
     blatt::{Blatt, is_single_question},
     fortschritt as stand,
     fragebogen::{Fragebogen, Msg, Versand},
+    pruefen,
 };
 use crate::{
     adresse::{Adresse, Auskunft, Seitenziel, Ziel},
     komponenten::{
-        Fehlerzeile, Meldungsart, absatz, absatz_mit, block, element_id, error_summary, folge,
-        fortschritt, haupttitel, icon, knopflink, link, meldung, weg,
+        Meldungsart, absatz, absatz_mit, block, error_summary, fehlertitel, folge, fortschritt,
+        haupttitel, icon, knopflink, link, meldung, weg,
     },
     texte::{self},
 };
@@ -27,7 +25,7 @@ impl Fragebogen {
         let Some(ort) = self.seitenort(ctx, ziel) else { return self.view_fehlt(ctx) };
         let asked = self.asked(ctx);
         let is_titel = is_single_question(ort.seite.inhalt);
-        let titel = self.page_title(ctx, &ort);
+        let titel = pruefen::page_title(&ort, texte);
         let blatt = Blatt {
             formular: props.formular,
             titel: &titel,
@@ -42,7 +40,8 @@ impl Fragebogen {
             uploads: &self.uploads,
             geloescht: self.geloescht.as_ref(),
             on_change: &self.on_change,
-            link: ctx.link(),
+            uebernommen: &self.entwurf.uebernommen,
+            on_handlung: &self.on_handlung,
         };
         let is_zusammenfassung = ort.seite.art == Seitenart::Zusammenfassung;
         let einleitung = match ort.seite.einleitung {
@@ -73,21 +72,6 @@ impl Fragebogen {
                 { self.wegweiser(ctx, &ort, ziel) }
                 <form class="felder" novalidate={true} {onsubmit}>{ for teile }</form>
             </div>
-        }
-    }
-
-    /// Heading of a page: its title, or its only question.
-    pub(super) fn page_title(&self, ctx: &Context<Fragebogen>, ort: &Seitenort) -> String {
-        use shared::formular::Inhalt;
-        let texte = &ctx.props().texte;
-        let feld = ort.seite.inhalt.iter().find_map(|it| match it {
-            Inhalt::Feld(feld) => Some(feld),
-            _ => None,
-        });
-        match feld.filter(|_| is_single_question(ort.seite.inhalt)) {
-            Some(feld) if feld.frage.is_empty() => zusammenfassung::label(feld, texte).to_owned(),
-            Some(feld) => texte.von(&format!("frage.{}", feld.key), feld.frage).to_owned(),
-            None => zusammenfassung::seitentitel(ort.seite, texte).to_owned(),
         }
     }
 
@@ -150,19 +134,8 @@ impl Fragebogen {
             return Html::default();
         }
         // Warnings wait until all errors are gone.
-        let mut zeilen: Vec<Fehlerzeile> = self
-            .fehler
-            .iter()
-            .filter(|it| it.befund.is_sperre() == is_sperre)
-            .map(|it| Fehlerzeile {
-                text: it.befund.text(texte),
-                ziel: it
-                    .anker
-                    .as_ref()
-                    .map(|it| format!("#{}", element_id(it)))
-                    .unwrap_or_default(),
-            })
-            .collect();
+        let fehler = self.fehler.iter().filter(|it| it.befund.is_sperre() == is_sperre);
+        let mut zeilen = pruefen::error_lines(fehler, texte);
         zeilen.extend(self.meldungen.iter().cloned());
         match (is_sperre, zeilen.len()) {
             (false, _) => error_summary(
@@ -171,12 +144,8 @@ impl Fragebogen {
                 texte.get(texte::WARNUNG_TEXT),
                 &zeilen,
             ),
-            (true, 1) => {
-                error_summary(Meldungsart::Fehler, texte.get(texte::EIN_FEHLER), "", &zeilen)
-            }
             (true, anzahl) => {
-                let titel = texte.fill(texte::MEHR_FEHLER, &[("anzahl", &anzahl.to_string())]);
-                error_summary(Meldungsart::Fehler, &titel, "", &zeilen)
+                error_summary(Meldungsart::Fehler, &fehlertitel(anzahl, texte), "", &zeilen)
             }
         }
     }

@@ -101,6 +101,16 @@ impl Fragebogen {
                     html! { <>{ for zeilen }</> }
                 }
             };
+            let is_uebernommen = self.entwurf.uebernommen.get(&zeile.pfad).is_some_and(|it| {
+                // What was changed since is an answer of its own.
+                self.entwurf.angaben.typed(&zeile.pfad) == it
+            });
+            let antwort = match is_uebernommen {
+                true => html! {
+                    <>{ antwort }<span class="kern-body--small kern-body--muted antwortzeile">{ texte.get(texte::UEBERNOMMEN_KURZ) }</span></>
+                },
+                false => antwort,
+            };
             let label = match is_new && !eintrag.is_empty() {
                 true => html! { <><span class="eintrag">{ eintrag }</span>{ &zeile.label }</> },
                 false => html! { &zeile.label },

@@ -24,7 +24,7 @@ const DATENSCHUTZ: &[Teil] = &[
     Absatz(texte::DS_WER_TEXT),
     Teil::Behoerde,
     Titel(texte::DS_GERAET),
-    Punkte(&[texte::DS_GERAET_1, texte::DS_GERAET_2, texte::DS_GERAET_3]),
+    Punkte(&[texte::DS_GERAET_1, texte::DS_GERAET_2, texte::DS_GERAET_3, texte::DS_GERAET_4]),
     Titel(texte::DS_SERVER),
     Punkte(&[texte::DS_SERVER_1, texte::DS_SERVER_2, texte::DS_SERVER_3]),
     Titel(texte::DS_GRUND),

@@ -1,6 +1,6 @@
 //! Prints what stands on a page before its program runs: `prerender <page> [<file of texts>]`.
-//! A page is `start`, `seite` (any other page, still loading) or the id of an application (its
-//! first page). Without a file such as `shared/texte/en.json` it is German.
+//! A page is `start`, `quickcheck` (its first page), `seite` (any other page, still loading) or the
+//! id of an application (its first page). Without a file such as `shared/texte/en.json` it is German.
 
 use std::{error::Error, fs, path::Path, process::ExitCode};
 
@@ -30,9 +30,10 @@ fn main() -> ExitCode {
 fn render(page: &str, texte: Texte) -> Result<String, Box<dyn Error>> {
     let seite = match page {
         "start" => Seite::Start,
+        "quickcheck" => Seite::Check,
         "seite" => Seite::Rahmen,
         id => Seite::Einstieg(antraege::find(id).ok_or_else(|| {
-            format!("`{id}` is not a page; it can be start, seite or the id of an application")
+            format!("`{id}` is not a page; it can be start, quickcheck, seite or the id of an application")
         })?),
     };
     let props = Vorschauprops { seite, texte };

@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::{error, hint, join_parts, pad, sort_key, split_parts};
+use super::{error, hint, icon, join_parts, pad, sort_key, split_parts};
 use crate::texte::{self, Texte};
 
 /// A Feld of a declaration; equal if it is the same one.
@@ -53,6 +53,9 @@ pub struct Eingabeprops {
     /// Codes and texts in place of those of the list.
     #[prop_or_default]
     pub eintraege: Vec<(&'static str, AttrValue)>,
+    /// Whether the answer was carried over from where it was given before.
+    #[prop_or_default]
+    pub is_uebernommen: bool,
     /// Whether a code that needs the eID is offered.
     #[prop_or_default]
     pub eid: bool,
@@ -147,8 +150,21 @@ impl Eingabeprops {
         self.texte.von(&format!("hilfe.{}", self.frage.0.key), self.frage.0.hilfe)
     }
 
+    /// The Hilfe, and where the answer comes from if it was not typed here.
     fn hint(&self) -> Html {
-        hint(format!("{}-hilfe", self.id()), self.hilfe())
+        let id = self.id();
+        let hilfe = hint(format!("{id}-hilfe"), self.hilfe());
+        if !self.is_uebernommen {
+            return hilfe;
+        }
+        html! {
+            <>
+                { hilfe }
+                <p class="kern-hint uebernommen" id={format!("{id}-herkunft")}>
+                    { icon("content-copy") }<span>{ self.texte.get(texte::UEBERNOMMEN) }</span>
+                </p>
+            </>
+        }
     }
 
     fn error(&self) -> Html {
@@ -163,6 +179,9 @@ impl Eingabeprops {
         let mut ids = Vec::new();
         if !self.hilfe().is_empty() {
             ids.push(format!("{}-hilfe", self.id()));
+        }
+        if self.is_uebernommen {
+            ids.push(format!("{}-herkunft", self.id()));
         }
         if self.fehler.is_some() {
             ids.push(format!("{}-fehler", self.id()));

@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::texte::{self, Texte};
+
 /// What an alert is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meldungsart {
@@ -69,6 +71,14 @@ pub fn error_summary(art: Meldungsart, titel: &str, text: &str, zeilen: &[Fehler
         </>
     };
     meldung(art, "meldung", titel, inhalt)
+}
+
+/// Title of the summary of so many errors.
+pub fn fehlertitel(anzahl: usize, texte: &Texte) -> String {
+    match anzahl {
+        1 => texte.get(texte::EIN_FEHLER).to_owned(),
+        _ => texte.fill(texte::MEHR_FEHLER, &[("anzahl", &anzahl.to_string())]),
+    }
 }
 
 /// The error of an input, tied to it by its id.

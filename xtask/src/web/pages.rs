@@ -32,6 +32,7 @@ pub enum Languages {
 }
 
 const PORTAL: &str = "Anträge an die Ausländerbehörde";
+const QUICKCHECK: &str = "Quick-Check Einbürgerung";
 
 /// All pages. A new one is a line here, with a program of its own in `frontend/src/bin/` unless one
 /// of those there draws it.
@@ -41,6 +42,8 @@ pub fn pages() -> Vec<Page> {
             languages: Languages::Pages,
             ..Page::new("index.html", PORTAL, "start", Some("start"))
         },
+        Page::new("quick-check/index.html", QUICKCHECK, "quickcheck", Some("quickcheck")),
+        Page::new("quick-check/seite.html", QUICKCHECK, "quickcheck", Some("seite")),
         // Also where there is no such page.
         Page::new("seite.html", PORTAL, "auskunft", Some("seite")),
         Page {

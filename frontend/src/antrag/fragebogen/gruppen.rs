@@ -9,7 +9,7 @@ use yew::Context;
 use super::{Fragebogen, Geloescht};
 use crate::{
     adresse::Ziel,
-    antrag::blatt::shown,
+    antrag::blatt::{entry_focus, grow, shown},
     komponenten::element_id,
     texte::{self},
 };
@@ -27,23 +27,11 @@ impl Fragebogen {
         let index = match gruppe.monate {
             true => self.add_month(ctx, gruppe, pfad),
             false => {
-                while self.entwurf.angaben.anzahl(pfad) <= before {
-                    self.entwurf.angaben.push_entry(pfad);
-                }
+                grow(&mut self.entwurf.angaben, pfad, before);
                 before
             }
         };
-        let entry = element_id(&format!("{pfad}[{index}]"));
-        // A card is announced by its heading, a line by its input.
-        self.focus(match gruppe.kurz {
-            false => format!("{entry}-titel"),
-            true => match gruppe.inhalt {
-                [Inhalt::Feld(feld)] if !feld.id.is_empty() => {
-                    element_id(&format!("{pfad}[{index}].{}", feld.id))
-                }
-                _ => entry,
-            },
-        });
+        self.focus(entry_focus(gruppe, pfad, index));
         self.save_soon(ctx);
     }
 

@@ -42,7 +42,7 @@ macro_rules! qc_liste {
 qc_liste! {
     /// Whether another way is the right one.
     Abstammung, ABSTAMMUNG = "qcAbstammung", [
-        ("KEINE", "nein, nichts davon"),
+        ("KEINE", "Nein, nichts davon"),
         ("DEUTSCHER_ELTERNTEIL", "Ein Elternteil ist oder war deutsch"),
         ("NS_VERFOLGUNG", "Meiner Familie wurde die deutsche Staatsangehörigkeit in der NS-Zeit entzogen"),
         ("EHEMALIGER_DEUTSCHER", "Ich war früher selbst deutsch"),
@@ -50,14 +50,14 @@ qc_liste! {
         ("KIND_P4_3", "Ich bin in Deutschland geboren, und ein Elternteil lebte schon lange mit einem unbefristeten Titel hier"),
     ];
     /// Where somebody lives.
-    Wohnort, WOHNORT = "qcWohnort", [("DEUTSCHLAND", "in Deutschland"), ("AUSLAND", "im Ausland")];
+    Wohnort, WOHNORT = "qcWohnort", [("DEUTSCHLAND", "In Deutschland"), ("AUSLAND", "Im Ausland")];
     /// Yes, no, or not known.
     JaNein, JA_NEIN = "qcJaNein", [("true", "Ja"), ("false", "Nein")];
     /// Long stays abroad.
     Abwesend, ABWESEND = "qcAbwesend", [
-        ("NEIN", "nein"),
-        ("UEBER_6M_MIT_FRIST", "ja, und die Ausländerbehörde hatte es vorher erlaubt"),
-        ("UEBER_6M_OHNE_FRIST", "ja, ohne Erlaubnis"),
+        ("NEIN", "Nein"),
+        ("UEBER_6M_MIT_FRIST", "Ja, und die Ausländerbehörde hatte es vorher erlaubt"),
+        ("UEBER_6M_OHNE_FRIST", "Ja, ohne Erlaubnis"),
     ];
     /// Whether it is clear who somebody is.
     Identitaet, IDENTITAET = "qcIdentitaet", [
@@ -82,7 +82,7 @@ qc_liste! {
         ("MUENDLICH_GASTARBEITER", "Ich bin als Gastarbeiter oder Vertragsarbeiter gekommen und spreche Deutsch im Alltag"),
         ("HAERTE_4A", "Ich habe mir große Mühe gegeben, schaffe B1 aber nicht"),
         ("KRANK_ALT", "Ich kann es wegen Krankheit oder Alter nicht"),
-        ("KEIN_NACHWEIS", "noch keinen"),
+        ("KEIN_NACHWEIS", "Noch keinen"),
     ];
     /// Proof of the Einbürgerungstest.
     Test, TEST = "qcTest", [
@@ -91,7 +91,7 @@ qc_liste! {
         ("GASTARBEITER", "Ich bin als Gastarbeiter oder Vertragsarbeiter gekommen"),
         ("HAERTE_4A", "Ich bin ein Härtefall bei der Sprache"),
         ("KRANK_ALT", "Ich kann ihn wegen Krankheit oder Alter nicht machen"),
-        ("KEIN_NACHWEIS", "noch nicht"),
+        ("KEIN_NACHWEIS", "Noch nicht"),
     ];
     /// Whether somebody can make the Bekenntnis.
     Bekenntnis, BEKENNTNIS = "qcBekenntnis", [

@@ -60,9 +60,9 @@ texte! {
     "B_mehrehe", stag("§ 11 Satz 1 Nr. 3 Buchstabe a"), "Ehe", "";
     "B_sperrfrist", stag("§ 35a"), "Sperrfrist", "";
 
-    "P10_1", stag("§ 10 Abs. 1"), "Weg: Einbürgerung nach 5 Jahren in Deutschland.", "";
+    "P10_1", stag("§ 10 Abs. 1"), "Einbürgerung nach 5 Jahren in Deutschland.", "";
     "P9_1", stag("§ 9 Abs. 1"),
-        "Weg: Einbürgerung für Ehepartnerinnen und Ehepartner von Deutschen, nach 3 Jahren in Deutschland und 2 Jahren Ehe.", "";
+        "Einbürgerung für Ehepartnerinnen und Ehepartner von Deutschen, nach 3 Jahren in Deutschland und 2 Jahren Ehe.", "";
     "R_P4_1_FESTSTELLUNG", stag("§ 4 Abs. 1, § 30"),
         "Wer eine deutsche Mutter oder einen deutschen Vater hat, ist oft schon durch die Geburt deutsch.",
         "Beantragen Sie die Feststellung oder den Staatsangehörigkeitsausweis. Das kostet 51 Euro.";

@@ -1,0 +1,5 @@
+//! The program of the Quick-Check.
+
+fn main() {
+    frontend::quickcheck::run();
+}
