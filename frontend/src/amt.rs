@@ -7,6 +7,7 @@ mod anmeldung;
 mod betrieb;
 mod liste;
 mod recht;
+mod rueckmeldungen;
 mod vorgang;
 
 mod adresse;

@@ -1,6 +1,7 @@
 //! The pages that tell something: what has become of an application, help, privacy,
 //! accessibility, who is responsible; and that there is no such page.
 
+mod antwort;
 mod stand;
 mod texte;
 

@@ -11,6 +11,8 @@ pub enum Adresse {
     Betrieb,
     /// The register of laws.
     Recht,
+    /// Messages that fit no case.
+    Rueckmeldungen,
 }
 
 /// What the work list shows; empty values do not filter. Names and values as in the API.
@@ -68,6 +70,7 @@ impl Adresse {
             ["amt", "vorgang", nummer] => Adresse::Vorgang(decode(nummer)),
             ["amt", "betrieb"] => Adresse::Betrieb,
             ["amt", "recht"] => Adresse::Recht,
+            ["amt", "rueckmeldungen"] => Adresse::Rueckmeldungen,
             _ => {
                 let mut filter = Filter::default();
                 for (name, wert) in query.split('&').filter_map(|it| it.split_once('=')) {
@@ -91,6 +94,7 @@ impl fmt::Display for Adresse {
             Adresse::Vorgang(nummer) => write!(f, "/amt/vorgang/{}", encode(nummer)),
             Adresse::Betrieb => f.write_str("/amt/betrieb"),
             Adresse::Recht => f.write_str("/amt/recht"),
+            Adresse::Rueckmeldungen => f.write_str("/amt/rueckmeldungen"),
         }
     }
 }
@@ -144,6 +148,7 @@ mod tests {
         check("/amt", &Adresse::Liste(Filter::default()));
         check("/amt/betrieb", &Adresse::Betrieb);
         check("/amt/recht", &Adresse::Recht);
+        check("/amt/rueckmeldungen", &Adresse::Rueckmeldungen);
         check("/amt/vorgang/VE-7K4M-9HXD-3F", &Adresse::Vorgang("VE-7K4M-9HXD-3F".to_owned()));
         let filter = Filter {
             suche: "Łódź & Co".to_owned(),

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, MouseEvent};
 use yew::prelude::*;
 
-use super::{adresse::Adresse, anmeldung::Anmeldung, betrieb, liste, recht, vorgang};
+use super::{adresse::Adresse, anmeldung::Anmeldung, betrieb, liste, recht, rueckmeldungen, vorgang};
 use crate::{
     browser,
     http::{Anfrage, Antwort, Inhalt, send},
@@ -209,6 +209,7 @@ impl Component for App {
                 Adresse::Vorgang(_) => vorgang::view(ctx, json, self.is_busy),
                 Adresse::Betrieb => betrieb::view(ctx, json, self.is_busy),
                 Adresse::Recht => recht::view(),
+                Adresse::Rueckmeldungen => rueckmeldungen::view(ctx, json, self.is_busy),
             },
         };
         let ansage =
@@ -222,6 +223,7 @@ impl Component for App {
             }
         };
         let is_betrieb = self.adresse == Adresse::Betrieb;
+        let is_rueckmeldungen = self.adresse == Adresse::Rueckmeldungen;
         let is_liste = matches!(self.adresse, Adresse::Liste(_));
         frame(
             html! {
@@ -229,6 +231,7 @@ impl Component for App {
                     <nav class="seitenkopf__sprachen" aria-label="Bereiche">
                         <ul>
                             { link("/amt", "Vorgänge", is_liste) }
+                            { link("/amt/rueckmeldungen", "Nachrichten", is_rueckmeldungen) }
                             { link("/amt/betrieb", "Betrieb", is_betrieb) }
                             { link("/amt/recht", "Gesetzesstände", self.adresse == Adresse::Recht) }
                         </ul>
@@ -292,6 +295,7 @@ impl App {
             Adresse::Betrieb => ("/betrieb".to_owned(), "Betrieb"),
             // The register is in the program; this asks whether one may still look.
             Adresse::Recht => ("/sitzung".to_owned(), "Gesetzesstände"),
+            Adresse::Rueckmeldungen => ("/rueckmeldungen".to_owned(), "Nachrichten ohne Vorgang"),
         };
         browser::set_title(&format!("{titel} – Sachbearbeitung"));
         self.anfrage += 1;

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::{
     app::{App, Msg},
-    worte,
+    rueckmeldungen, worte,
 };
 use crate::{
     komponenten::{Meldungsart, element_id, icon, meldung, zeitleiste},
@@ -48,6 +48,7 @@ pub fn view(ctx: &Context<App>, json: &Value, is_busy: bool) -> Html {
             </div>
             { hinweise(json) }
             { for worte::liste(json, "vorschlaege").iter().map(vorschlag) }
+            { rueckmeldungen::abschnitt(ctx, json, nummer) }
             { zustellungen(ctx, json, nummer, is_busy) }
             { anlagen(ctx, json, nummer) }
             { angaben(json) }
@@ -157,7 +158,12 @@ fn zustellungen(ctx: &Context<App>, json: &Value, nummer: &str, is_busy: bool) -
             <article class="kern-card kern-card--surface amt__karte">
                 <div class="kern-card__container">
                     <header class="kern-card__header amt__marken">
-                        <h3 class="kern-title">{ worte::ziel(ziel) }</h3>
+                        <h3 class="kern-title">
+                            { worte::ziel(ziel) }
+                            if !worte::text(it, "folge").is_empty() {
+                                { format!(" ({})", worte::text(it, "folge")) }
+                            }
+                        </h3>
                         { worte::zustellung(it) }
                     </header>
                     <section class="kern-card__body kern-stack-md">

@@ -1,7 +1,7 @@
 //! How the pages name states, targets and times.
 
 use serde_json::Value;
-use shared::antraege;
+use shared::{antraege, werte::Datum};
 use yew::prelude::*;
 
 use crate::{browser, komponenten::icon};
@@ -39,18 +39,44 @@ pub fn zustand(zustand: &str) -> &str {
 
 /// State of a case.
 pub fn vorgang(zustand: &str) -> &str {
-    match zustand {
-        "EINGEGANGEN" => "eingegangen",
-        "IN_PRUEFUNG" => "in Prüfung",
-        "RUECKFRAGE" => "Rückfrage offen",
-        "ENTSCHIEDEN" => "entschieden",
-        other => other,
+    match zustand.to_ascii_lowercase().as_str() {
+        "eingegangen" => "eingegangen",
+        "in_pruefung" => "in Prüfung",
+        "rueckfrage" => "Rückfrage offen",
+        "anhoerung" => "Anhörung läuft",
+        "antwort_eingegangen" => "Antwort eingegangen",
+        "pruefung_abgeschlossen" => "Prüfung abgeschlossen",
+        "ruecknahme_erklaert" => "Rücknahme erklärt",
+        "zurueckgenommen" => "zurückgenommen",
+        "unzustaendig" => "nicht zuständig",
+        "entschieden" => "entschieden",
+        _ => zustand,
     }
 }
 
 /// `22. November 2026 um 14:03`
 pub fn zeit(json: &Value) -> String {
     json.as_str().map(|it| browser::local_time(it, "de")).unwrap_or_default()
+}
+
+/// `24.12.2026` of `2026-12-24`
+pub fn datum(iso: &str) -> String {
+    iso.parse::<Datum>().map_or_else(|_| iso.to_owned(), |datum| datum.to_string())
+}
+
+/// A kind of message of the Fachverfahren: `130102 Rückfrage`
+pub fn nachrichtentyp(typ: &str) -> String {
+    let name = match typ {
+        "130102" => "Rückfrage",
+        "130104" => "Statusmeldung",
+        "130105" => "Terminmitteilung",
+        "130107" => "Reaktion auf Rücknahme",
+        "130109" => "Unzuständigkeit",
+        "130110" => "Beabsichtigte Ablehnung",
+        "" => return "Nachricht ohne lesbare Art".to_owned(),
+        _ => "Nachricht",
+    };
+    format!("{name} ({typ})")
 }
 
 /// A text of the answer; empty where there is none.

@@ -4,16 +4,18 @@ use serde_json::Value;
 use shared::{
     antraege,
     vorgangsnummer::{Vorgangsnummer, Zugangscode},
+    werte::Datum,
 };
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::antwort::Antwortformular;
 use crate::{
     browser,
     http::{Anfrage, Antwort, Inhalt, send},
     komponenten::{
-        Fehlerzeile, Meldungsart, absatz, eigenschaft, error, error_summary, haupttitel, hint,
-        knopf, meldung,
+        Fehlerzeile, Meldungsart, absatz, eigenschaft, error, error_summary, haekchen, haupttitel,
+        hint, knopf, meldung,
     },
     texte::{self, Texte, Uitext},
 };
@@ -32,6 +34,11 @@ pub struct Stand {
     is_geprueft: [bool; 2],
     ergebnis: Ergebnis,
     fokus: Option<&'static str>,
+    /// What was done last, or went wrong.
+    gesagt: Option<(Meldungsart, String)>,
+    is_bestaetigt: bool,
+    /// The idempotency key of a withdrawal.
+    schluessel: String,
 }
 
 enum Ergebnis {
@@ -48,13 +55,31 @@ pub enum Msg {
     Sehen,
     Antwort(Antwort),
     Anderer,
+    /// An answer was sent: look again, and say so.
+    Beantwortet,
+    /// Get a document of a message.
+    Dokument {
+        url: String,
+        name: String,
+    },
+    DokumentDa(String, Antwort),
+    /// The box beside the withdrawal.
+    Bestaetigt(bool),
+    Zuruecknehmen,
+    Zurueckgenommen(Antwort),
 }
 
 /// What the states of an application mean; others are shown as the server names them.
-const ZUSTAENDE: [(&str, Uitext); 4] = [
+const ZUSTAENDE: [(&str, Uitext); 10] = [
     ("EINGEGANGEN", texte::ZUSTAND_EINGEGANGEN),
     ("IN_PRUEFUNG", texte::ZUSTAND_IN_PRUEFUNG),
     ("RUECKFRAGE", texte::ZUSTAND_RUECKFRAGE),
+    ("ANHOERUNG", texte::ZUSTAND_ANHOERUNG),
+    ("ANTWORT_EINGEGANGEN", texte::ZUSTAND_ANTWORT_EINGEGANGEN),
+    ("PRUEFUNG_ABGESCHLOSSEN", texte::ZUSTAND_PRUEFUNG_ABGESCHLOSSEN),
+    ("RUECKNAHME_ERKLAERT", texte::ZUSTAND_RUECKNAHME_ERKLAERT),
+    ("ZURUECKGENOMMEN", texte::ZUSTAND_ZURUECKGENOMMEN),
+    ("UNZUSTAENDIG", texte::ZUSTAND_UNZUSTAENDIG),
     ("ENTSCHIEDEN", texte::ZUSTAND_ENTSCHIEDEN),
 ];
 
@@ -69,6 +94,9 @@ impl Component for Stand {
             is_geprueft: [false; 2],
             ergebnis: Ergebnis::Nichts,
             fokus: None,
+            gesagt: None,
+            is_bestaetigt: false,
+            schluessel: browser::uuid(),
         }
     }
 
@@ -82,6 +110,58 @@ impl Component for Stand {
                 self.is_geprueft[index] |= !text.trim().is_empty();
             }
             Msg::Sehen => self.ask(ctx),
+            Msg::Beantwortet => {
+                let danke = ctx.props().texte.get(texte::STAND_DANKE).to_owned();
+                self.gesagt = Some((Meldungsart::Erfolg, danke));
+                self.is_bestaetigt = false;
+                self.ask(ctx);
+            }
+            Msg::Dokument { url, name } => {
+                let code = self.code();
+                let anfrage = Anfrage {
+                    methode: "GET",
+                    url: &url,
+                    header: &[("Zugangscode", &code)],
+                    inhalt: Inhalt::Leer,
+                };
+                let link = ctx.link();
+                send(&anfrage, link.callback(move |it| Msg::DokumentDa(name.clone(), it)), None);
+                return false;
+            }
+            Msg::DokumentDa(name, antwort) => {
+                let is_da = antwort.is_ok()
+                    && browser::save_file(&name, "application/octet-stream", &antwort.bytes)
+                        .is_ok();
+                if is_da {
+                    return false;
+                }
+                let text = ctx.props().texte.get(texte::STAND_DOKUMENT_FEHLER).to_owned();
+                self.say(Meldungsart::Fehler, text);
+            }
+            Msg::Bestaetigt(is_bestaetigt) => self.is_bestaetigt = is_bestaetigt,
+            Msg::Zuruecknehmen if !self.is_bestaetigt => {
+                let text = ctx.props().texte.get(texte::STAND_RUECKNAHME_FEHLT).to_owned();
+                self.say(Meldungsart::Fehler, text);
+            }
+            Msg::Zuruecknehmen => {
+                let Ok(nummer) = self.nummer.parse::<Vorgangsnummer>() else { return false };
+                let code = self.code();
+                let anfrage = Anfrage {
+                    methode: "POST",
+                    url: &format!("/api/vorgaenge/{nummer}/ruecknahme"),
+                    header: &[("Zugangscode", &code), ("Idempotency-Key", &self.schluessel)],
+                    inhalt: Inhalt::Json(r#"{"bestaetigt":true}"#),
+                };
+                send(&anfrage, ctx.link().callback(Msg::Zurueckgenommen), None);
+                return false;
+            }
+            Msg::Zurueckgenommen(antwort) => match antwort.is_ok() {
+                true => ctx.link().send_message(Msg::Beantwortet),
+                false => {
+                    let netz = || ctx.props().texte.get(texte::ANTWORT_NETZ).to_owned();
+                    self.say(Meldungsart::Fehler, antwort.detail().unwrap_or_else(netz));
+                }
+            },
             Msg::Antwort(antwort) => {
                 self.ergebnis = match antwort.status {
                     200 => Ergebnis::Da(antwort.json()),
@@ -90,6 +170,7 @@ impl Component for Stand {
                     _ => Ergebnis::Fehler(texte::STAND_NETZ),
                 };
                 self.fokus = Some(match self.ergebnis {
+                    Ergebnis::Da(_) if self.gesagt.is_some() => "gesagt",
                     Ergebnis::Da(_) => "titel",
                     _ => "meldung",
                 });
@@ -117,6 +198,16 @@ impl Component for Stand {
 }
 
 impl Stand {
+    /// The code as it is sent.
+    fn code(&self) -> String {
+        self.code.parse::<Zugangscode>().map_or_else(|_| String::new(), |code| code.reveal())
+    }
+
+    fn say(&mut self, art: Meldungsart, text: String) {
+        self.gesagt = Some((art, text));
+        self.fokus = Some("gesagt");
+    }
+
     fn ask(&mut self, ctx: &Context<Stand>) {
         self.is_geprueft = [true; 2];
         let (Ok(nummer), Ok(code)) =
@@ -277,8 +368,14 @@ impl Stand {
         let ereignisse: Vec<Html> = ereignisse.collect();
         html! {
                     <div class="schmal felder">
+                        if let Some((art, satz)) = &self.gesagt {
+                            { meldung(*art, "gesagt", satz, Html::default()) }
+                        }
                         { haupttitel("kern-heading-large", texte.get(texte::STAND_TITEL)) }
+                        { for self.view_mitteilungen(ctx, vorgang, true) }
                         <dl class="kern-description-list">{ for zeilen }</dl>
+                        { for self.view_mitteilungen(ctx, vorgang, false) }
+                        { self.view_gesendet(ctx, vorgang) }
                         if !ereignisse.is_empty() {
                             <div class="kern-table-responsive" tabindex="0" role="region" aria-labelledby="ereignisse">
                                 <table class="kern-table">
@@ -291,11 +388,215 @@ impl Stand {
                                 </table>
                             </div>
                         }
+                        { self.view_senden(ctx, vorgang) }
                         <div>
         { knopf("secondary", "search", texte.get(texte::STAND_ANDERER), ctx.link().callback(|_| Msg::Anderer)) }
                         </div>
                     </div>
                 }
+    }
+}
+
+/// What a message of the Behörde is, by its Nachrichtentyp.
+const MITTEILUNGEN: [(&str, Uitext); 6] = [
+    ("130102", texte::MITTEILUNG_130102),
+    ("130104", texte::MITTEILUNG_130104),
+    ("130105", texte::MITTEILUNG_130105),
+    ("130107", texte::MITTEILUNG_130107),
+    ("130109", texte::MITTEILUNG_130109),
+    ("130110", texte::MITTEILUNG_130110),
+];
+
+fn texts<'a>(json: &'a Value, name: &str) -> &'a [Value] {
+    json[name].as_array().map_or(&[], Vec::as_slice)
+}
+
+fn text<'a>(json: &'a Value, name: &str) -> &'a str {
+    json[name].as_str().unwrap_or_default()
+}
+
+impl Stand {
+    /// The messages of the Behörde: those that wait for an answer with a form for it, or the others.
+    fn view_mitteilungen(
+        &self,
+        ctx: &Context<Stand>,
+        vorgang: &Value,
+        is_offen: bool,
+    ) -> Option<Html> {
+        let texte = &ctx.props().texte;
+        let gemeint: Vec<&Value> = texts(vorgang, "mitteilungen")
+            .iter()
+            .filter(|it| (text(it, "frage") == "offen") == is_offen)
+            .collect();
+        if gemeint.is_empty() {
+            return None;
+        }
+        let mitteilungen = gemeint.into_iter().map(|it| self.view_mitteilung(ctx, vorgang, it));
+        Some(match is_offen {
+            true => html! { <div class="felder">{ for mitteilungen }</div> },
+            false => html! {
+                <section class="felder">
+                    <h2 class="kern-heading-medium">{ texte.get(texte::STAND_MITTEILUNGEN) }</h2>
+                    { for mitteilungen }
+                </section>
+            },
+        })
+    }
+
+    fn view_mitteilung(&self, ctx: &Context<Stand>, vorgang: &Value, json: &Value) -> Html {
+        let texte = &ctx.props().texte;
+        let link = ctx.link();
+        let typ = text(json, "typ");
+        let is_offen = text(json, "frage") == "offen";
+        let (id, nummer) = (text(json, "id"), text(vorgang, "vorgangsnummer"));
+        let titel = match (is_offen, typ) {
+            (true, "130110") => texte::STAND_ANHOERUNG,
+            (true, _) => texte::STAND_FRAGE,
+            _ => MITTEILUNGEN.iter().find(|it| it.0 == typ).map_or(texte::STAND_FRAGE, |it| it.1),
+        };
+        let zeit = browser::local_time(text(json, "am"), texte.sprache());
+        let von = [("autor", text(json, "autor")), ("zeit", zeit.as_str())];
+        let zeilen = texts(json, "zeilen")
+            .iter()
+            .map(|zeile| item(text(zeile, "label"), text(zeile, "wert")));
+        let zeilen: Vec<Html> = zeilen.collect();
+        let dokumente = (1..).zip(texts(json, "dokumente")).map(|(platz, dokument)| {
+            let name = text(dokument, "name");
+            let endung = if text(dokument, "medientyp") == "image/jpeg" { "jpg" } else { "pdf" };
+            let datei = format!("{name}-{nummer}.{endung}");
+            let url = format!("/api/vorgaenge/{nummer}/mitteilungen/{id}/{platz}");
+            let onclick =
+                link.callback(move |_| Msg::Dokument { url: url.clone(), name: datei.clone() });
+            let label = texte.fill(texte::STAND_DOKUMENT, &[("name", name)]);
+            html! { <div>{ knopf("secondary", "download", &label, onclick) }</div> }
+        });
+        let frist = json["frist"]
+            .as_str()
+            .and_then(|it| it.parse::<Datum>().ok())
+            .map(|datum| texte.fill(texte::STAND_FRIST, &[("datum", &datum.to_string())]));
+        let kopf = format!("frage-{id}");
+        // The box is for what the applicant has to do; everything else is for reading.
+        let class = if is_offen {
+            "kern-card kern-card--surface frage"
+        } else {
+            "kern-card kern-card--surface"
+        };
+        html! {
+            <article {class} aria-labelledby={kopf.clone()}>
+                <div class="kern-card__container felder">
+                    <header class="kern-card__header">
+                        if is_offen {
+                            <h2 class="kern-heading-medium" id={kopf.clone()}>{ texte.get(titel) }</h2>
+                        } else {
+                            <h3 class="kern-title" id={kopf.clone()}>{ texte.get(titel) }</h3>
+                        }
+                    </header>
+                    <section class="kern-card__body felder">
+                        if is_offen && typ == "130110" {
+                            { absatz(texte.get(texte::STAND_ANHOERUNG_TEXT)) }
+                        }
+                        if !text(json, "text").is_empty() {
+                            <p class="kern-body wortlaut" lang="de">{ text(json, "text") }</p>
+                        }
+                        if let Some(frist) = frist.filter(|_| is_offen) {
+                            <p class="kern-body kern-body--bold">{ frist }</p>
+                        }
+                        if !zeilen.is_empty() {
+                            <dl class="kern-description-list" lang="de">{ for zeilen }</dl>
+                        }
+                        { for dokumente }
+                        if text(json, "frage") == "beantwortet" {
+                            { absatz(texte.get(texte::STAND_BEANTWORTET)) }
+                        }
+                        <p class="kern-body kern-body--small kern-body--muted">{ texte.fill(texte::STAND_VON, &von) }</p>
+                        if is_offen {
+                            { self.view_antwort(ctx, vorgang, Some(id.to_owned()), kopf) }
+                        }
+                    </section>
+                </div>
+            </article>
+        }
+    }
+
+    fn view_antwort(
+        &self,
+        ctx: &Context<Stand>,
+        vorgang: &Value,
+        zu: Option<String>,
+        titel: String,
+    ) -> Html {
+        let Standprops { texte, ansage } = ctx.props();
+        // After each answer a new, empty form.
+        let key = format!("{titel}-{}", texts(vorgang, "antworten").len());
+        html! {
+            <Antwortformular {key} texte={texte.clone()} ansage={ansage.clone()}
+                nummer={text(vorgang, "vorgangsnummer").to_owned()} code={self.code()} {zu} {titel}
+                fertig={ctx.link().callback(|()| Msg::Beantwortet)} />
+        }
+    }
+
+    /// What the applicant has sent since.
+    fn view_gesendet(&self, ctx: &Context<Stand>, vorgang: &Value) -> Html {
+        let texte = &ctx.props().texte;
+        let antworten = texts(vorgang, "antworten");
+        if antworten.is_empty() {
+            return Html::default();
+        }
+        let zeilen = antworten.iter().map(|it| {
+            let stand = match it["uebertragen"].as_bool() {
+                Some(true) => texte::STAND_GESENDET_DA,
+                _ => texte::STAND_GESENDET_WARTET,
+            };
+            let was = match text(it, "art") {
+                "ruecknahme" => texte.get(texte::STAND_RUECKNAHME),
+                _ => text(it, "text"),
+            };
+            let dateien = texts(it, "dateien").iter().map(|datei| {
+                html! { <li>{ text(datei, "name") }</li> }
+            });
+            html! {
+                <li>
+                    <p class="kern-body kern-body--small kern-body--muted">{ browser::local_time(text(it, "am"), texte.sprache()) }</p>
+                    if !was.is_empty() {
+                        <p class="kern-body wortlaut">{ was }</p>
+                    }
+                    <ul class="kern-list kern-list--bullet">{ for dateien }</ul>
+                    <p class="kern-body kern-body--small">{ texte.get(stand) }</p>
+                </li>
+            }
+        });
+        html! {
+            <section class="felder">
+                <h2 class="kern-heading-medium">{ texte.get(texte::STAND_GESENDET) }</h2>
+                <ol class="gesendet">{ for zeilen }</ol>
+            </section>
+        }
+    }
+
+    /// Further documents and the withdrawal, where they are possible.
+    fn view_senden(&self, ctx: &Context<Stand>, vorgang: &Value) -> Html {
+        let texte = &ctx.props().texte;
+        if vorgang["kannSenden"].as_bool() != Some(true) {
+            return Html::default();
+        }
+        let onchange = ctx.link().callback(|event: Event| {
+            Msg::Bestaetigt(event.target_unchecked_into::<HtmlInputElement>().checked())
+        });
+        let zuruecknehmen = ctx.link().callback(|_| Msg::Zuruecknehmen);
+        html! {
+            <section class="felder nicht-drucken">
+                <h2 class="kern-heading-medium" id="nachreichen">{ texte.get(texte::STAND_NACHREICHEN) }</h2>
+                { self.view_antwort(ctx, vorgang, None, "nachreichen".to_owned()) }
+                <details class="kern-accordion">
+                    <summary class="kern-accordion__header"><span class="kern-title">{ texte.get(texte::STAND_RUECKNAHME) }</span></summary>
+                    <section class="kern-accordion__body felder">
+                        { absatz(texte.get(texte::STAND_RUECKNAHME_TEXT)) }
+                        { haekchen("ruecknahme".to_owned(), self.is_bestaetigt, texte.get(texte::STAND_RUECKNAHME_JA).into(), onchange) }
+                        <div>{ knopf("secondary", "", texte.get(texte::STAND_RUECKNAHME_KNOPF), zuruecknehmen) }</div>
+                    </section>
+                </details>
+            </section>
+        }
     }
 }
 

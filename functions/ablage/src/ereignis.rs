@@ -165,13 +165,13 @@ impl<V: Verbindung> Ablage<V> {
     }
 
     /// Notes that a caseworker (their Kennung is `akteur`) reads `was` of a Vorgang, such as `fall`
-    /// or `anlage:7f…`. Call it before the answers are given out.
+    /// or `anlage:7f…`, or a message that belongs to none. Call it before it is given out.
     ///
     /// # Errors
     /// If the database fails.
-    pub async fn note_gelesen(
+    pub async fn note_gelesen<'a>(
         &self,
-        vorgang: &Vorgangsnummer,
+        vorgang: impl Into<Option<&'a Vorgangsnummer>>,
         was: &str,
         akteur: &str,
         jetzt: Zeitpunkt,
@@ -181,7 +181,7 @@ impl<V: Verbindung> Ablage<V> {
             self.append(NeuesEreignis {
                 am: jetzt,
                 art: Ereignisart::Gelesen,
-                vorgang: Some(vorgang),
+                vorgang: vorgang.into(),
                 ziel: None,
                 code: Some(was),
                 akteur: Some(&akteur),

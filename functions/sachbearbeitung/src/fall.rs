@@ -18,6 +18,7 @@ use shared::{
 
 use crate::{
     Umgebung, betrieb::hex, http::Antwort, konfiguration::Konfiguration, problem::Problem,
+    rueckmeldungen::rueckkanal_json,
 };
 
 /// What may be taken out of a case.
@@ -29,6 +30,8 @@ pub(crate) enum Dokument<'a> {
     Zusammenfassung,
     /// A file of the applicant, by its id.
     Anlage(&'a str),
+    /// What the applicant sent later, by its name.
+    Folge(&'a str),
 }
 
 /// What a browser may be told of a file. Everything else is bytes.
@@ -65,6 +68,7 @@ pub(crate) async fn show<U: Umgebung>(
         "zustellungen": vorgang.zustellungen.iter().map(zustellung_json).collect::<Vec<_>>(),
         "ereignisse": ereignisse.collect::<Vec<_>>(),
     });
+    (fall["rueckmeldungen"], fall["folgen"]) = rueckkanal_json(&ablage.rueckkanal(nummer).await?);
     let formular = antraege::find(&vorgang.antrag);
     let anlagen = vorgang.anlagen.iter().map(|anlage| anlage_json(anlage, formular));
     fall["anlagen"] = anlagen.collect();
@@ -208,6 +212,15 @@ pub(crate) async fn download<U: Umgebung>(
             let (nachricht, inhalt) = ablage.nachricht(nummer, "zusammenfassung").await?;
             ("zusammenfassung".to_owned(), format!("{nummer}.pdf"), nachricht.medientyp, inhalt)
         }
+        Dokument::Folge(name) => {
+            // Every message has a name, but only these are asked for by it.
+            if !name.starts_with("folge-") {
+                return Err(Problem::NichtGefunden);
+            }
+            let (nachricht, inhalt) = ablage.nachricht(nummer, name).await?;
+            let datei = format!("{nummer}-{name}.xml");
+            (format!("nachricht:{name}"), datei, nachricht.medientyp, inhalt)
+        }
         Dokument::Anlage(id) => {
             let anlagen = ablage.vorgang(nummer).await?.anlagen;
             let anlage = anlagen.into_iter().find(|anlage| anlage.id == id);
@@ -244,6 +257,7 @@ fn attachment(name: &str) -> String {
 fn zustellung_json(zustellung: &Zustellung) -> Value {
     json!({
         "ziel": zustellung.ziel.as_str(),
+        "folge": zustellung.folge,
         "zustand": zustellung.zustand.as_str(),
         "versuche": zustellung.versuche,
         "naechsterVersuchAm": zustellung.naechster_versuch_am.map(|am| am.to_string()),
@@ -337,7 +351,9 @@ fn ereignis_text(ereignis: &Ereignis, wer: &str) -> String {
         }
         Ereignisart::Gelesen => match code.split(':').next() {
             Some("fall") => format!("{wer} hat den Fall geöffnet."),
-            Some("nachricht") => format!("{wer} hat die Nachricht heruntergeladen."),
+            Some("nachricht" | "rueckmeldung") => {
+                format!("{wer} hat eine Nachricht heruntergeladen.")
+            }
             Some("zusammenfassung") => format!("{wer} hat die Zusammenfassung heruntergeladen."),
             _ => format!("{wer} hat eine Anlage heruntergeladen."),
         },

@@ -11,6 +11,7 @@ mod wege;
 mod betrieb;
 mod fall;
 mod liste;
+mod rueckmeldungen;
 
 mod anmeldung;
 mod passwort;

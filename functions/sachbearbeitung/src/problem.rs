@@ -63,6 +63,9 @@ pub(crate) enum Problem {
         "Die Datei wird noch auf Viren geprüft. Bitte versuchen Sie es in ein paar Minuten noch einmal."
     )]
     InQuarantaene,
+    /// A message belongs to a case already.
+    #[error("Diese Nachricht ist schon einem Vorgang zugeordnet. Bitte laden Sie die Seite neu.")]
+    SchonZugeordnet,
     /// The store fails.
     #[error(
         "Das Portal hat gerade eine Störung. Es wurde nichts geändert. Bitte versuchen Sie es in \
@@ -97,6 +100,7 @@ impl Problem {
             Problem::Gesperrt { .. } => (429, "gesperrt", "Zu viele Versuche"),
             Problem::FremdeSeite => (403, "fremde-seite", "Nicht erlaubt"),
             Problem::NichtNoetig => (409, "nicht-noetig", "Nichts zu wiederholen"),
+            Problem::SchonZugeordnet => (409, "schon-zugeordnet", "Schon zugeordnet"),
             Problem::Befallen => (409, "befallen", "Schadsoftware gefunden"),
             Problem::InQuarantaene => (409, "quarantaene", "Virenprüfung läuft noch"),
             Problem::Ablage(_) => (503, "stoerung", "Störung"),

@@ -11,6 +11,7 @@ use crate::{
     http::{Anfrage, Antwort},
     liste,
     problem::Problem,
+    rueckmeldungen,
 };
 
 /// Bytes of a body that are read.
@@ -26,6 +27,9 @@ enum Weg<'a> {
     Dokument(&'a str, Dokument<'a>),
     Erneut(&'a str, &'a str),
     AlleErneut(&'a str),
+    Rueckmeldungen,
+    Rueckmeldung(&'a str),
+    Zuordnung(&'a str, &'a str),
     Betrieb,
 }
 
@@ -47,16 +51,28 @@ impl Weg<'_> {
             ["vorgaenge", nummer, "anlagen", id] => Weg::Dokument(nummer, Dokument::Anlage(id)),
             ["vorgaenge", nummer, "zustellungen", ziel, "erneut"] => Weg::Erneut(nummer, ziel),
             ["zustellungen", ziel, "erneut"] => Weg::AlleErneut(ziel),
+            ["vorgaenge", nummer, "folgen", name] => Weg::Dokument(nummer, Dokument::Folge(name)),
+            ["vorgaenge", nummer, "rueckmeldungen", id] => Weg::Zuordnung(nummer, id),
+            ["rueckmeldungen"] => Weg::Rueckmeldungen,
+            ["rueckmeldungen", id, "nachricht.xml"] => Weg::Rueckmeldung(id),
             _ => return None,
         })
     }
 
     fn methode(&self) -> &'static str {
         match self {
-            Weg::Anmeldung | Weg::Abmeldung | Weg::Erneut(..) | Weg::AlleErneut(_) => "POST",
-            Weg::Sitzung | Weg::Vorgaenge | Weg::Vorgang(_) | Weg::Dokument(..) | Weg::Betrieb => {
-                "GET"
-            }
+            Weg::Anmeldung
+            | Weg::Abmeldung
+            | Weg::Erneut(..)
+            | Weg::AlleErneut(_)
+            | Weg::Zuordnung(..) => "POST",
+            Weg::Sitzung
+            | Weg::Vorgaenge
+            | Weg::Vorgang(_)
+            | Weg::Dokument(..)
+            | Weg::Rueckmeldungen
+            | Weg::Rueckmeldung(_)
+            | Weg::Betrieb => "GET",
         }
     }
 }
@@ -110,6 +126,11 @@ async fn answer(umgebung: &impl Umgebung, anfrage: Anfrage<'_>) -> Result<Antwor
         }
         Weg::AlleErneut(ziel) => {
             betrieb::retry_all(umgebung, &ablage, read_ziel(ziel)?, kennung).await
+        }
+        Weg::Rueckmeldungen => rueckmeldungen::list(&ablage).await,
+        Weg::Rueckmeldung(id) => rueckmeldungen::download(umgebung, &ablage, id, kennung).await,
+        Weg::Zuordnung(nummer, id) => {
+            rueckmeldungen::assign(umgebung, &ablage, &read_nummer(nummer)?, id, kennung).await
         }
         Weg::Betrieb => betrieb::show(&ablage).await,
     }

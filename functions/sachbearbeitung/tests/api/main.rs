@@ -5,6 +5,7 @@ mod anmeldung;
 mod bad_input;
 mod faelle;
 mod liste;
+mod rueckmeldungen;
 
 use std::{
     cell::{Cell, RefCell},
