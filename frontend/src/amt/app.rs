@@ -6,7 +6,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, MouseEvent};
 use yew::prelude::*;
 
-use super::{adresse::Adresse, anmeldung::Anmeldung, betrieb, liste, recht, rueckmeldungen, vorgang};
+use super::{
+    adresse::Adresse, anmeldung::Anmeldung, betrieb, liste, recht, rueckmeldungen, vorgang,
+};
 use crate::{
     browser,
     http::{Anfrage, Antwort, Inhalt, send},

@@ -191,17 +191,14 @@ pub enum Empfangsweg {
     Aus,
     /// The Fachverfahren sends them to the portal.
     Empfang,
-    /// The portal fetches them.
-    Abholen,
 }
 
 impl Empfangsweg {
-    /// Reads the setting `rueckkanal`: `aus`, `empfang` or `abholen`.
+    /// Reads the setting `rueckkanal`: `aus` or `empfang`.
     pub fn parse(text: &str) -> Option<Empfangsweg> {
         match text.trim() {
             "aus" | "false" | "" => Some(Empfangsweg::Aus),
             "empfang" => Some(Empfangsweg::Empfang),
-            "abholen" => Some(Empfangsweg::Abholen),
             _ => None,
         }
     }
