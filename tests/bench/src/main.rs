@@ -1,11 +1,12 @@
-//! What the portal costs: the durable submit against a native baseline, writing messages, and the
-//! first form page, in one table. `cargo xtask bench` starts it beside a system that serves.
+//! What the portal costs: the durable submit against a native baseline, writing messages,
+//! delivering them through each transport, and the first form page, in one table. `cargo xtask bench` starts it beside a system that serves.
 
 mod grundlinie;
 mod last;
 mod nachricht;
 mod tabelle;
 mod vorlage;
+mod zustellung;
 
 use std::{
     path::PathBuf,
@@ -35,6 +36,8 @@ const VERBINDUNGEN: [usize; 2] = [16, 1];
 struct Optionen {
     /// Serve the baseline instead of measuring.
     is_grundlinie: bool,
+    /// Measure deliveries alone, which need no portal that serves.
+    is_zustellung: bool,
     portal: String,
     manifest: PathBuf,
     variablen: PathBuf,
@@ -54,15 +57,21 @@ fn main() -> ExitCode {
 
 fn run() -> Result<()> {
     let optionen = read_args(Parser::from_env())?;
+    let mut tabelle = Tabelle::default();
+    if optionen.is_zustellung {
+        zustellung::measure(&mut tabelle)?;
+        print!("{tabelle}");
+        return Ok(());
+    }
     let konfiguration = vorlage::konfiguration(&optionen.manifest, &optionen.variablen)?;
     if optionen.is_grundlinie {
         return grundlinie::serve(konfiguration, optionen.daten.join("portal.db"));
     }
-    let mut tabelle = Tabelle::default();
     // Clients share the machine with what they measure: one thread is enough for them.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(submit(&optionen, &mut tabelle))?;
     nachricht::measure(&konfiguration.behoerde, &mut tabelle)?;
+    zustellung::measure(&mut tabelle)?;
     read_page(&optionen, &mut tabelle)?;
     print!("{tabelle}");
     Ok(())
@@ -73,6 +82,7 @@ fn read_args(mut parser: Parser) -> Result<Optionen> {
     while let Some(arg) = parser.next()? {
         match arg {
             Arg::Value(word) if word == "grundlinie" => optionen.is_grundlinie = true,
+            Arg::Value(word) if word == "zustellung" => optionen.is_zustellung = true,
             Arg::Long("portal") => optionen.portal = parser.value()?.string()?,
             Arg::Long("manifest") => optionen.manifest = parser.value()?.into(),
             Arg::Long("variables-file") => optionen.variablen = parser.value()?.into(),
