@@ -138,6 +138,7 @@ describe("who may do what", () => {
     const component = (name) => manifest.split(`[component.${name}]`)[1].split(/\n\[component\.(?!\w+\.)/)[0];
     assert.doesNotMatch(component("annahme").split("[component.annahme.variables]")[0], /allowed_outbound_hosts/);
     assert.doesNotMatch(component("sachbearbeitung").split("[component.sachbearbeitung.variables]")[0], /allowed_outbound_hosts/);
+    assert.doesNotMatch(component("empfang").split("[component.empfang.variables]")[0], /allowed_outbound_hosts/);
     assert.match(component("weiterleitung"), /allowed_outbound_hosts = \[/);
     for (const secret of ["fachverfahren_token", "dms_anmeldung", "benutzer", "intern_geheimnis"]) {
       assert.doesNotMatch(component("annahme"), new RegExp(secret), secret);

@@ -99,6 +99,9 @@ fn secrets(kennwort: &str) -> Result<Map<String, Value>> {
         ("fachverfahren_token", random()?),
         ("dms_anmeldung", format!("basic portal:{}", random()?)),
         ("benutzer", benutzer.to_string()),
+        // Both or none: a data folder from before has no way back, and goes on without one.
+        ("rueckkanal", "empfang".to_owned()),
+        ("empfang_geheimnis", random()?),
     ];
     Ok(secrets.map(|(name, value)| (name.to_owned(), Value::String(value))).into_iter().collect())
 }
