@@ -12,6 +12,7 @@ use crate::{
     adresse::{Adresse, Seitenziel, Ziel},
     browser,
     http::{Anfrage, Antwort, Inhalt, send},
+    json,
     komponenten::{
         Fusslink, Meldungsart, Rahmen, absatz, block, haupttitel, knopflink, meldung, rahmen,
     },
@@ -122,9 +123,8 @@ impl Component for App {
             })
         };
         let heute = browser::today();
-        let konfiguration = browser::load(KONFIGURATION_KEY)
-            .and_then(|it| serde_json::from_str(&it).ok())
-            .map_or_else(
+        let konfiguration =
+            browser::load(KONFIGURATION_KEY).and_then(|it| json::parse(&it)).map_or_else(
                 || Konfiguration::new(heute),
                 |json| {
                     // What day it was is of no use.
@@ -200,7 +200,7 @@ impl Component for App {
                 if !antwort.is_ok() || !json.is_object() {
                     return false;
                 }
-                browser::store(KONFIGURATION_KEY, &json.to_string());
+                browser::store(KONFIGURATION_KEY, &json::write(&json));
                 self.umgebung.konfiguration = Rc::new(Konfiguration::read(&json, browser::today()));
                 self.dress();
             }

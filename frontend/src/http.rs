@@ -6,6 +6,8 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{File, ProgressEvent, XmlHttpRequest, XmlHttpRequestResponseType};
 use yew::Callback;
 
+use crate::json;
+
 /// What is asked.
 #[derive(Debug)]
 pub struct Anfrage<'a> {
@@ -43,7 +45,7 @@ impl Antwort {
 
     /// `null` where it is no JSON.
     pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.bytes.to_vec()).unwrap_or_default()
+        json::parse(&self.text()).unwrap_or_default()
     }
 
     /// What came back as a text.

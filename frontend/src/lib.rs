@@ -26,6 +26,7 @@ pub mod vorschau;
 pub mod adresse;
 pub mod browser;
 pub mod http;
+pub mod json;
 pub mod konfiguration;
 pub mod monate;
 pub mod sprache;

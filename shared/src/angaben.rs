@@ -172,7 +172,7 @@ impl Angaben {
             let text = match json {
                 Value::Null => return Ok(()),
                 Value::Bool(it) => it.to_string(),
-                Value::Number(it) => it.to_string(),
+                Value::Number(it) => zahl(it),
                 Value::String(it) => it.clone(),
                 Value::Array(eintraege) => {
                     for (index, eintrag) in eintraege.iter().enumerate() {
@@ -371,6 +371,19 @@ impl<'a> View<'a> {
             id => format!("{}{id}", self.praefix),
         }
     }
+}
+
+/// A number as it would be typed.
+#[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+fn zahl(zahl: &serde_json::Number) -> String {
+    zahl.to_string()
+}
+
+/// As above. What is stored in a browser holds whole numbers only: the tables that write others
+/// would be a part of every page.
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+fn zahl(zahl: &serde_json::Number) -> String {
+    zahl.as_i64().unwrap_or_default().to_string()
 }
 
 #[cfg(test)]

@@ -84,6 +84,11 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE00}'..='\u{FE0F}' | '\u{FE20}'..='\u{FE2F}')
 }
 
+/// `text` in capitals.
+pub fn upper(text: &str) -> String {
+    normalform::upper(text)
+}
+
 /// `text` as it is stored and compared: NFC, no white space around it and single blanks within, no control
 /// characters, and `-` for the hyphens and dashes U+2010 to U+2015. Line breaks become blanks, too.
 pub fn normalize(text: &str) -> String {

@@ -1,6 +1,7 @@
 //! The site: the programs for the browser, the pages around them, KERN, fonts and texts, with names
 //! made from their contents, compressed, in `target/web/`. Which page has which program: [`pages`].
 
+pub mod costs;
 mod licences;
 mod pages;
 mod programs;
@@ -36,7 +37,7 @@ pub fn build(toolchain: &Toolchain) -> Result<()> {
     let fonts = fonts(&packages)?;
     let licences = licences::collect(&packages)?;
 
-    let kern = kern(&packages)?;
+    let kern = kern()?;
     let sources = Sources { pages, programs, prerendered, fonts, licences, kern };
     let stamp = sources.stamp()?;
     let stamp_file = output("web.stamp");
@@ -135,7 +136,10 @@ impl Sources {
             let html = template
                 .replace("{{titel}}", page.title)
                 .replace("{{stile}}", &stile)
-                .replace("{{programm}}", &(languages + &programs[page.program]))
+                .replace(
+                    "{{programm}}",
+                    &(languages + &programs[page.program].html(page.is_of_use())),
+                )
                 .replace("{{inhalt}}", self.prerendered(page, "de"));
             site.add(&page.file, html.as_bytes());
         }
@@ -159,7 +163,7 @@ impl Sources {
         metas
     }
 
-    /// KERN's CSS whole and unchanged, ours beside it.
+    /// KERN's CSS, ours beside it.
     fn lay_out_styles(&self, site: &mut Site) -> Result<String> {
         let mut own = String::new();
         // A face that is declared later comes first where ranges overlap.
@@ -171,7 +175,8 @@ impl Sources {
                 font.weight, font.range
             ));
         }
-        for (name, bytes) in read_folder(&root().join("frontend/style"))? {
+        let styles = read_folder(&root().join("frontend/style"))?;
+        for (name, bytes) in styles.into_iter().filter(|(name, _)| name.ends_with(".css")) {
             own.push_str(
                 std::str::from_utf8(&bytes)
                     .with_context(|| format!("frontend/style/{name} is not UTF-8"))?,
@@ -254,8 +259,11 @@ fn text(name: &str, bytes: Vec<u8>) -> Result<String> {
     String::from_utf8(bytes).with_context(|| format!("{name} is not UTF-8"))
 }
 
-fn kern(packages: &Packages) -> Result<Vec<u8>> {
-    packages.read("@kern-ux/native/dist/kern.min.css")
+/// KERN's CSS, composed of the parts that our pages use.
+fn kern() -> Result<Vec<u8>> {
+    let file = output("kern.css");
+    command::run(command::node().arg(root().join("frontend/style/kern.mjs")).arg(&file))?;
+    fs::read(&file).with_context(|| format!("cannot read {}", file.display()))
 }
 
 /// The faces of Fira Sans, as the script lists them.

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     browser,
     http::{Anfrage, Antwort, Inhalt, send},
+    json,
     komponenten::{Meldungsart, icon, meldung},
 };
 
@@ -124,8 +125,9 @@ impl Component for App {
             },
             Msg::Anmelden { kennung, passwort } => {
                 self.is_busy = true;
-                let json = serde_json::json!({ "kennung": kennung, "passwort": passwort });
-                let text = json.to_string();
+                let json =
+                    json::object([("kennung", kennung.into()), ("passwort", passwort.into())]);
+                let text = json::write(&json);
                 let anfrage = Anfrage {
                     methode: "POST",
                     url: "/amt/api/anmeldung",

@@ -26,16 +26,14 @@ impl Fragebogen {
     pub(super) fn view_aufgaben(&self, ctx: &Context<Fragebogen>) -> Html {
         let props = ctx.props();
         let (formular, texte) = (props.formular, &props.texte);
-        let heute = props.konfiguration.heute;
-        let (asked, befunde) = (self.asked(ctx), self.check(ctx));
-        let aufgaben = stand::aufgaben(formular, &self.entwurf, &asked, &befunde, heute);
+        let (verlauf, befunde) = (self.verlauf(ctx), self.check(ctx));
+        let aufgaben = stand::aufgaben(&verlauf.seiten, &self.entwurf, &verlauf.asked, &befunde);
         let fertig = aufgaben.iter().filter(|it| it.status == Status::Fertig).count();
         let wie_weit = texte.fill(
             texte::AUFGABEN_FERTIG_VON,
             &[("fertig", &fertig.to_string()), ("alle", &aufgaben.len().to_string())],
         );
-        let seiten = formular.seiten(&asked, heute);
-        let next = stand::next_page(&seiten, &self.entwurf, &befunde).map(|ort| {
+        let next = stand::next_page(&verlauf.seiten, &self.entwurf, &befunde).map(|ort| {
             let ziel = Seitenziel {
                 seite: ort.seite.id.to_owned(),
                 praefix: ort.praefix,
@@ -68,7 +66,8 @@ impl Fragebogen {
         for gruppe in aufgaben
             .chunk_by(|a, b| std::ptr::eq(a.abschnitt, b.abschnitt) && a.praefix == b.praefix)
         {
-            let titel = self.abschnitt_titel(ctx, gruppe[0].abschnitt, &gruppe[0].praefix, &asked);
+            let titel =
+                self.abschnitt_titel(ctx, gruppe[0].abschnitt, &gruppe[0].praefix, &verlauf.asked);
             let start = (index + 1).to_string();
             let zeilen: Vec<Html> = gruppe
                 .iter()

@@ -3,8 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use shared::{angaben::Angaben, befund::Ort};
+
+use crate::json;
 
 /// An application that is being filled in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +31,14 @@ pub struct Entwurf {
 pub struct Ablage {
     pub id: String,
     pub token: String,
+}
+
+impl Ablage {
+    /// `{id, token}`
+    pub fn to_json(&self) -> Value {
+        let Ablage { id, token } = self;
+        json::object([("id", Value::from(id.as_str())), ("token", Value::from(token.as_str()))])
+    }
 }
 
 /// A submit of which it is not known whether it has arrived.
@@ -74,48 +84,63 @@ impl Entwurf {
     /// The text that is stored.
     pub fn encode(&self) -> String {
         let zahlen = |zahlen: &BTreeMap<String, u64>| {
-            zahlen
-                .iter()
-                .map(|(name, zahl)| (name.clone(), Value::from(*zahl)))
-                .collect::<Map<_, _>>()
+            let mut json = Map::new();
+            for (name, zahl) in zahlen {
+                json.insert(name.clone(), Value::from(*zahl));
+            }
+            Value::Object(json)
         };
-        let besucht: Vec<&String> = self.besucht.iter().collect();
-        let mut json = json!({
-            "angaben": self.angaben.to_json(|_, text| Value::from(text)),
-            "besucht": besucht,
-            "bedenkzeit": zahlen(&self.bedenkzeit),
-            "groessen": zahlen(&self.groessen),
-        });
+        let mut json = json::object([
+            ("angaben", self.angaben.to_json(|_, text| Value::from(text))),
+            ("besucht", json::list(&self.besucht)),
+            ("bedenkzeit", zahlen(&self.bedenkzeit)),
+            ("groessen", zahlen(&self.groessen)),
+        ]);
         if let Some(ablage) = &self.ablage {
-            json["ablage"] = json!({ "id": ablage.id, "token": ablage.token });
+            json["ablage"] = ablage.to_json();
         }
         if !self.uebernommen.is_empty() {
-            json["uebernommen"] = json!(self.uebernommen);
+            let mut uebernommen = Map::new();
+            for (pfad, text) in &self.uebernommen {
+                uebernommen.insert(pfad.clone(), Value::from(text.as_str()));
+            }
+            json["uebernommen"] = Value::Object(uebernommen);
         }
-        if let Some(sendung) = &self.sendung {
-            json["sendung"] =
-                json!({ "schluessel": sendung.schluessel, "inhalte": sendung.inhalte });
+        if let Some(Sendung { schluessel, inhalte }) = &self.sendung {
+            json["sendung"] = json::object([
+                ("schluessel", Value::from(schluessel.as_str())),
+                ("inhalte", json::list(inhalte)),
+            ]);
         }
-        json.to_string()
+        json::write(&json)
     }
 
     /// Reads what was stored; what cannot be read is no draft.
     pub fn decode(text: &str) -> Entwurf {
-        let json: Value = serde_json::from_str(text).unwrap_or_default();
+        let json = json::parse(text).unwrap_or_default();
         let text = |json: &Value, name: &str| json[name].as_str().map(str::to_owned);
         let texte = |json: &Value| -> Vec<String> {
             let texte = json.as_array().into_iter().flatten();
             texte.filter_map(|it| it.as_str().map(str::to_owned)).collect()
         };
         let zahlen = |json: &Value| -> BTreeMap<String, u64> {
-            let zahlen = json.as_object().into_iter().flatten();
-            zahlen.filter_map(|(name, zahl)| Some((name.clone(), zahl.as_u64()?))).collect()
+            let mut zahlen = BTreeMap::new();
+            for (name, zahl) in json.as_object().into_iter().flatten() {
+                if let Some(zahl) = zahl.as_u64() {
+                    zahlen.insert(name.clone(), zahl);
+                }
+            }
+            zahlen
         };
+        let mut besucht = BTreeSet::new();
+        for seite in texte(&json["besucht"]) {
+            besucht.insert(seite);
+        }
         let ablage = &json["ablage"];
         let sendung = &json["sendung"];
         Entwurf {
             angaben: Angaben::from_json(&json["angaben"]).unwrap_or_default(),
-            besucht: texte(&json["besucht"]).into_iter().collect(),
+            besucht,
             bedenkzeit: zahlen(&json["bedenkzeit"]),
             ablage: text(ablage, "id")
                 .zip(text(ablage, "token"))

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     adresse::Adresse,
-    browser,
+    browser, json,
     komponenten::{
         self, Dialog, Meldungsart, absatz, absatz_mit, abschnitt, block, dialog, eigenschaft,
         folge, haupttitel, knopf, knopflink, liste, meldung,
@@ -26,7 +26,7 @@ const LOESCHEN: Dialog = Dialog {
 
 /// The receipt that is kept on this device.
 pub fn quittung(formular: &Formular) -> Option<Value> {
-    serde_json::from_str(&browser::load(&quittung_key(formular.id))?).ok()
+    json::parse(&browser::load(&quittung_key(formular.id))?)
 }
 
 impl Fragebogen {

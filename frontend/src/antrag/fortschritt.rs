@@ -6,8 +6,7 @@ use std::collections::BTreeSet;
 use shared::{
     angaben::Angaben,
     befund::Befund,
-    formular::{Abschnitt, Formular, Inhalt, Schritt, Seite, Seitenart, Seitenort},
-    werte::Datum,
+    formular::{Abschnitt, Inhalt, Schritt, Seite, Seitenart, Seitenort},
 };
 
 use super::entwurf::{Entwurf, ort_key, seite_key};
@@ -34,16 +33,15 @@ pub struct Aufgabe {
     pub status: Status,
 }
 
-/// The task list. `asked` are the answers without those that are not asked any more.
+/// The task list of these pages. `asked` are the answers without those that are not asked any more.
 pub fn aufgaben(
-    formular: &'static Formular,
+    seiten: &[Seitenort],
     entwurf: &Entwurf,
     asked: &Angaben,
     befunde: &[Befund],
-    stichtag: Datum,
 ) -> Vec<Aufgabe> {
     let mut aufgaben: Vec<Aufgabe> = Vec::new();
-    for ort in formular.seiten(asked, stichtag) {
+    for ort in seiten {
         let is_same = aufgaben
             .last()
             .is_some_and(|it| std::ptr::eq(it.schritt, ort.schritt) && it.praefix == ort.praefix);
@@ -57,7 +55,7 @@ pub fn aufgaben(
             });
         }
         if let Some(aufgabe) = aufgaben.last_mut() {
-            aufgabe.seiten.push(ort);
+            aufgabe.seiten.push(ort.clone());
         }
     }
     let wrong = wrong_pages(befunde);
@@ -76,7 +74,11 @@ pub fn aufgaben(
 
 /// Keys of the pages with a Befund that blocks.
 pub fn wrong_pages(befunde: &[Befund]) -> BTreeSet<String> {
-    befunde.iter().filter(|it| it.is_sperre()).map(|it| ort_key(&it.ort)).collect()
+    let mut wrong = BTreeSet::new();
+    for befund in befunde.iter().filter(|it| it.is_sperre()) {
+        wrong.insert(ort_key(&befund.ort));
+    }
+    wrong
 }
 
 fn status(
@@ -134,7 +136,8 @@ fn has_answer(seite: &Seite, praefix: &str, asked: &Angaben) -> bool {
 mod tests {
     use shared::{
         antraege::ANTRAEGE,
-        formular::{Einstellungen, Kontext},
+        formular::{Einstellungen, Formular, Kontext},
+        werte::Datum,
     };
 
     use super::*;
@@ -146,7 +149,7 @@ mod tests {
         let asked = formular.prune(&entwurf.angaben, HEUTE);
         let kontext = Kontext { stichtag: HEUTE, einstellungen: &einstellungen };
         let befunde = formular.check(&entwurf.angaben, kontext);
-        aufgaben(formular, entwurf, &asked, &befunde, HEUTE)
+        aufgaben(&formular.seiten(&asked, HEUTE), entwurf, &asked, &befunde)
     }
 
     #[test]
@@ -199,7 +202,7 @@ mod tests {
         }
         // No Befunde are given here: all that was passed is well.
         let asked = formular.prune(&entwurf.angaben, HEUTE);
-        assert_eq!(aufgaben(formular, &entwurf, &asked, &[], HEUTE)[0].status, Status::Fertig);
+        assert_eq!(aufgaben(&seiten, &entwurf, &asked, &[])[0].status, Status::Fertig);
         let next = next_page(&seiten, &entwurf, &[]).unwrap();
         assert_ne!(next.schritt.id, erste.schritt.id);
     }

@@ -4,7 +4,7 @@ mod gruppen;
 mod senden;
 mod uploads;
 
-use std::{collections::BTreeSet, rc::Rc};
+use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
 
 use gloo_events::EventListener;
 use gloo_timers::callback::{Interval, Timeout};
@@ -72,12 +72,30 @@ pub struct Fragebogen {
     pub(super) pdf_fehler: bool,
     pub(super) on_change: Callback<Geaendert>,
     pub(super) on_handlung: Callback<Handlung>,
+    /// What the answers lead to: kept from when a page is drawn until something happens, as it is
+    /// asked for many times meanwhile.
+    verlauf: RefCell<Option<Rc<Verlauf>>>,
     uploads_wartend: Vec<(Bedarf, File)>,
     upload_nr: u32,
     fokus: Option<String>,
     speichern: Option<Timeout>,
     uhr: Option<Interval>,
     _listener: [EventListener; 3],
+}
+
+/// What the answers lead to.
+pub(super) struct Verlauf {
+    /// The answers that are asked.
+    pub asked: Angaben,
+    /// All pages, in order.
+    pub seiten: Vec<Seitenort>,
+}
+
+impl Verlauf {
+    /// Where among them a page is.
+    pub fn position(&self, seite: &str, praefix: &str) -> Option<usize> {
+        self.seiten.iter().position(|it| it.seite.id == seite && it.praefix == praefix)
+    }
 }
 
 /// How far sending is.
@@ -143,6 +161,7 @@ impl Component for Fragebogen {
             pdf_fehler: false,
             on_change: link.callback(Msg::Geaendert),
             on_handlung: link.callback(Msg::Handlung),
+            verlauf: RefCell::new(None),
             uploads_wartend: Vec::new(),
             upload_nr: 0,
             fokus: None,
@@ -156,6 +175,7 @@ impl Component for Fragebogen {
     }
 
     fn changed(&mut self, ctx: &Context<Fragebogen>, old: &Fragebogenprops) -> bool {
+        self.verlauf.take();
         if ctx.props().konfiguration != old.konfiguration {
             self.renew(ctx);
         }
@@ -167,6 +187,7 @@ impl Component for Fragebogen {
     }
 
     fn update(&mut self, ctx: &Context<Fragebogen>, msg: Msg) -> bool {
+        self.verlauf.take();
         match msg {
             Msg::Geaendert(Geaendert { pfad, wert }) => {
                 self.entwurf.angaben.set(&pfad, &wert);
@@ -217,6 +238,8 @@ impl Component for Fragebogen {
     }
 
     fn view(&self, ctx: &Context<Fragebogen>) -> Html {
+        let verlauf = self.verlauf(ctx);
+        self.verlauf.replace(Some(verlauf));
         match &ctx.props().ziel {
             Ziel::Einstieg => self.view_einstieg(ctx),
             Ziel::Aufgaben => self.view_aufgaben(ctx),
@@ -241,10 +264,15 @@ impl Component for Fragebogen {
 }
 
 impl Fragebogen {
-    /// The answers that are asked.
-    pub(super) fn asked(&self, ctx: &Context<Fragebogen>) -> Angaben {
-        let props = ctx.props();
-        props.formular.prune(&self.entwurf.angaben, props.konfiguration.heute)
+    /// What the answers lead to.
+    pub(super) fn verlauf(&self, ctx: &Context<Fragebogen>) -> Rc<Verlauf> {
+        let compute = || {
+            let Fragebogenprops { formular, konfiguration, .. } = ctx.props();
+            let asked = formular.prune(&self.entwurf.angaben, konfiguration.heute);
+            let seiten = formular.seiten(&asked, konfiguration.heute);
+            Rc::new(Verlauf { asked, seiten })
+        };
+        self.verlauf.borrow().clone().unwrap_or_else(compute)
     }
 
     /// All that is wrong or worth a remark.
@@ -259,9 +287,8 @@ impl Fragebogen {
         ctx: &Context<Fragebogen>,
         ziel: &Seitenziel,
     ) -> Option<Seitenort> {
-        let props = ctx.props();
-        let seiten = props.formular.seiten(&self.asked(ctx), props.konfiguration.heute);
-        seiten.into_iter().find(|it| it.seite.id == ziel.seite && it.praefix == ziel.praefix)
+        let verlauf = self.verlauf(ctx);
+        verlauf.position(&ziel.seite, &ziel.praefix).map(|it| verlauf.seiten[it].clone())
     }
 
     /// Address of a page of this application.
@@ -341,7 +368,7 @@ impl Fragebogen {
 
     /// Paths of what a page shows.
     fn anchors(&self, ctx: &Context<Fragebogen>, ort: &Seitenort) -> Vec<String> {
-        pruefen::anchors(ort, &self.asked(ctx), &ctx.props().konfiguration)
+        pruefen::anchors(ort, &self.verlauf(ctx).asked, &ctx.props().konfiguration)
     }
 
     /// Wants to leave the page: checks it, and goes to the next one or says what is wrong.
@@ -419,17 +446,13 @@ impl Fragebogen {
 
     /// Where to go from a page that is done.
     fn next(&self, ctx: &Context<Fragebogen>, ort: &Seitenort, aendern: bool) -> Adresse {
-        let props = ctx.props();
-        let asked = self.asked(ctx);
-        let seiten = props.formular.seiten(&asked, props.konfiguration.heute);
+        let verlauf = self.verlauf(ctx);
         let next = match aendern {
             // An answer may have made other questions necessary.
-            true => fortschritt::next_page(&seiten, &self.entwurf, &self.check(ctx)),
+            true => fortschritt::next_page(&verlauf.seiten, &self.entwurf, &self.check(ctx)),
             false => {
-                let at = seiten
-                    .iter()
-                    .position(|it| it.seite.id == ort.seite.id && it.praefix == ort.praefix);
-                at.and_then(|it| seiten.get(it + 1)).cloned()
+                let at = verlauf.position(ort.seite.id, &ort.praefix);
+                at.and_then(|it| verlauf.seiten.get(it + 1)).cloned()
             }
         };
         let ziel = next.map_or(Ziel::Aufgaben, |next| {

@@ -23,14 +23,14 @@ impl Fragebogen {
         let props = ctx.props();
         let texte = &props.texte;
         let Some(ort) = self.seitenort(ctx, ziel) else { return self.view_fehlt(ctx) };
-        let asked = self.asked(ctx);
+        let verlauf = self.verlauf(ctx);
         let is_titel = is_single_question(ort.seite.inhalt);
         let titel = pruefen::page_title(&ort, texte);
         let blatt = Blatt {
             formular: props.formular,
             titel: &titel,
             angaben: &self.entwurf.angaben,
-            asked: &asked,
+            asked: &verlauf.asked,
             konfiguration: &props.konfiguration,
             texte,
             fehler: &self.fehler,
@@ -78,12 +78,10 @@ impl Fragebogen {
     /// The way back, and how far one is.
     fn wegweiser(&self, ctx: &Context<Fragebogen>, ort: &Seitenort, ziel: &Seitenziel) -> Html {
         let props = ctx.props();
-        let (formular, texte) = (props.formular, &props.texte);
-        let heute = props.konfiguration.heute;
-        let asked = self.asked(ctx);
-        let seiten = formular.seiten(&asked, heute);
-        let at =
-            seiten.iter().position(|it| it.seite.id == ort.seite.id && it.praefix == ort.praefix);
+        let texte = &props.texte;
+        let verlauf = self.verlauf(ctx);
+        let seiten = &verlauf.seiten;
+        let at = verlauf.position(ort.seite.id, &ort.praefix);
         let before = match ziel.aendern {
             true => seiten.iter().find(|it| it.seite.art == Seitenart::Zusammenfassung),
             false => at.and_then(|it| it.checked_sub(1)).and_then(|it| seiten.get(it)),
@@ -95,14 +93,14 @@ impl Fragebogen {
                 ..Seitenziel::default()
             })
         });
-        let aufgaben = stand::aufgaben(formular, &self.entwurf, &asked, &[], heute);
+        let aufgaben = stand::aufgaben(seiten, &self.entwurf, &verlauf.asked, &[]);
         let nr = aufgaben
             .iter()
             .position(|it| std::ptr::eq(it.schritt, ort.schritt) && it.praefix == ort.praefix)
             .map_or(0, |it| it + 1);
         let titel = texte.von(&format!("schritt.{}", ort.schritt.id), ort.schritt.titel);
         let person = match ort.abschnitt.je {
-            Some(_) => self.abschnitt_titel(ctx, ort.abschnitt, &ort.praefix, &asked),
+            Some(_) => self.abschnitt_titel(ctx, ort.abschnitt, &ort.praefix, &verlauf.asked),
             None => String::new(),
         };
         let titel =

@@ -21,10 +21,11 @@ impl Fragebogen {
         let props = ctx.props();
         let (formular, texte) = (props.formular, &props.texte);
         let heute = props.konfiguration.heute;
-        let asked = self.asked(ctx);
-        let mut fertig = zusammenfassung(formular, &asked, heute, texte);
+        let verlauf = self.verlauf(ctx);
+        let asked = &verlauf.asked;
+        let mut fertig = zusammenfassung(formular, asked, heute, texte);
         let mut teile: Vec<Teil> = Vec::new();
-        for ort in formular.seiten(&asked, heute) {
+        for ort in &verlauf.seiten {
             if ort.seite.art == Seitenart::Zusammenfassung {
                 continue;
             }

@@ -3,19 +3,19 @@
 /// Sorts as German and English readers expect: `Ägypten` beside `Afghanistan`, capitals or not.
 /// What is no name of a thing (`staatenlos`, `ungeklärt`) comes last, as it begins small.
 pub fn sort_key(text: &str) -> (bool, String) {
-    let is_name = text.chars().next().is_some_and(char::is_uppercase);
+    let is_name = text.starts_with(|it: char| it.is_ascii_uppercase() || !it.is_ascii());
+    // Not with the tables of Unicode: they weigh more than the lists.
     let folded = text
         .chars()
-        .flat_map(char::to_lowercase)
         .map(|it| match it {
-            'à'..='å' => 'a',
-            'ç' => 'c',
-            'è'..='ë' => 'e',
-            'ì'..='ï' => 'i',
-            'ñ' => 'n',
-            'ò'..='ö' | 'ø' => 'o',
-            'ù'..='ü' => 'u',
-            it => it,
+            'À'..='Å' | 'à'..='å' => 'a',
+            'Ç' | 'ç' => 'c',
+            'È'..='Ë' | 'è'..='ë' => 'e',
+            'Ì'..='Ï' | 'ì'..='ï' => 'i',
+            'Ñ' | 'ñ' => 'n',
+            'Ò'..='Ö' | 'Ø' | 'ò'..='ö' | 'ø' => 'o',
+            'Ù'..='Ü' | 'ù'..='ü' => 'u',
+            it => it.to_ascii_lowercase(),
         })
         .collect();
     (!is_name, folded)

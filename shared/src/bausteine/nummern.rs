@@ -1,6 +1,6 @@
 //! Numbers that stand on documents (`einbuergerung.md` 0.7).
 
-use crate::pruefung::Pruefer;
+use crate::{din91379::upper, pruefung::Pruefer};
 
 /// Checks the number of an elektronischer Aufenthaltstitel: 9 characters, or 10 with the check
 /// digit of ICAO 9303. `is_paper` allows the 6 to 12 characters of older documents.
@@ -60,7 +60,8 @@ fn is_azr(text: &str) -> bool {
 
 /// Upper case, without blanks: as the number is sent.
 pub fn without_blanks(text: &str) -> String {
-    text.chars().filter(|it| !it.is_whitespace()).flat_map(char::to_uppercase).collect()
+    let text: String = text.chars().filter(|it| !it.is_whitespace()).collect();
+    upper(&text)
 }
 
 /// Whether the last of these characters is the check digit of those before it (ICAO 9303: weights

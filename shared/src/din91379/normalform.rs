@@ -1,4 +1,4 @@
-//! The canonical normal forms of Unicode. In the browser they are the browser's own: the tables of the crate
+//! The canonical normal forms of Unicode, and its capitals. In the browser they are the browser's own: the tables
 //! would be a third of what a first page may weigh.
 
 /// `text` in NFC.
@@ -14,6 +14,14 @@ pub(super) fn nfd(text: String) -> String {
     match text.is_ascii() {
         true => text,
         false => platform::nfd(&text),
+    }
+}
+
+/// `text` in capitals.
+pub(super) fn upper(text: &str) -> String {
+    match text.is_ascii() {
+        true => text.to_ascii_uppercase(),
+        false => platform::upper(text),
     }
 }
 
@@ -33,6 +41,10 @@ mod platform {
     pub fn nfd(text: &str) -> String {
         text.nfd().collect()
     }
+
+    pub fn upper(text: &str) -> String {
+        text.to_uppercase()
+    }
 }
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
@@ -45,6 +57,10 @@ mod platform {
 
     pub fn nfd(text: &str) -> String {
         JsString::from(text).normalize("NFD").into()
+    }
+
+    pub fn upper(text: &str) -> String {
+        JsString::from(text).to_upper_case().into()
     }
 }
 

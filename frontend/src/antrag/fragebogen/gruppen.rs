@@ -107,8 +107,8 @@ impl Fragebogen {
     /// Lines at the end that nobody filled in are not meant.
     pub(super) fn drop_empty_lines(&mut self, ctx: &Context<Fragebogen>, ort: &Seitenort) {
         let mut pfade = Vec::new();
-        let asked = self.asked(ctx);
-        collect(ort.seite.inhalt, &ort.praefix, &asked, &mut |gruppe, pfad| {
+        let verlauf = self.verlauf(ctx);
+        collect(ort.seite.inhalt, &ort.praefix, &verlauf.asked, &mut |gruppe, pfad| {
             if gruppe.kurz && !gruppe.monate {
                 pfade.push(pfad);
             }

@@ -1,6 +1,6 @@
 //! Sending, the receipt, and deleting.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use shared::befund::Befund;
 use yew::Context;
 
@@ -13,6 +13,7 @@ use crate::{
     },
     browser,
     http::{Anfrage, Antwort, Inhalt, send},
+    json,
     komponenten::Fehlerzeile,
     texte,
 };
@@ -38,14 +39,14 @@ impl Fragebogen {
 
     fn body(&self, ctx: &Context<Fragebogen>) -> String {
         let props = ctx.props();
-        let mut body = json!({
-            "daten": props.formular.export(&self.asked(ctx)),
-            "sprache": props.texte.sprache(),
-        });
+        let mut body = json::object([
+            ("daten", props.formular.export(&self.verlauf(ctx).asked)),
+            ("sprache", Value::from(props.texte.sprache())),
+        ]);
         if let Some(ablage) = &self.entwurf.ablage {
-            body["entwurf"] = json!({ "id": ablage.id, "token": ablage.token });
+            body["entwurf"] = ablage.to_json();
         }
-        body.to_string()
+        json::write(&body)
     }
 
     fn submit(&self, ctx: &Context<Fragebogen>, nr: usize) {
@@ -126,7 +127,7 @@ impl Fragebogen {
     fn accepted(&mut self, ctx: &Context<Fragebogen>, mut json: Value, is_earlier: bool) {
         let props = ctx.props();
         json["alt"] = Value::from(is_earlier);
-        browser::store(&quittung_key(props.formular.id), &json.to_string());
+        browser::store(&quittung_key(props.formular.id), &json::write(&json));
         self.entwurf = Entwurf::default();
         self.speichern = None;
         browser::remove(&storage_key(props.formular.id));
