@@ -59,6 +59,11 @@ pub fn pages() -> Vec<Page> {
 }
 
 impl Page {
+    /// Whether it is of use before its program runs.
+    pub fn is_of_use(&self) -> bool {
+        self.content.is_some_and(|it| it != "seite")
+    }
+
     fn new(
         file: &str,
         title: &'static str,

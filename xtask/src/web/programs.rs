@@ -82,8 +82,8 @@ pub fn prerender(pages: &[Page], languages: &[(String, PathBuf)]) -> Result<Prer
 }
 
 impl Program {
-    /// Adds the program to `site` and gives what its pages have to hold to start it.
-    pub fn lay_out(&self, site: &mut Site) -> Result<String> {
+    /// Adds the program to `site`.
+    pub fn lay_out(&self, site: &mut Site) -> Result<Starter> {
         let name = self.name;
         let mut output = Bindgen::new()
             .input_bytes(name, self.wasm.clone())
@@ -110,10 +110,26 @@ impl Program {
              }});\n"
         );
         let start = site.add_hashed(&format!("{name}-start.js"), start.as_bytes());
-        Ok(format!(
-            "<link rel=\"preload\" href=\"{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin>\
-             <link rel=\"modulepreload\" href=\"{glue}\">\
-             <script type=\"module\" src=\"{start}\"></script>"
-        ))
+        Ok(Starter { wasm, glue, start })
+    }
+}
+
+/// Paths of what starts a program in a page.
+pub struct Starter {
+    wasm: String,
+    glue: String,
+    start: String,
+}
+
+impl Starter {
+    /// What a page has to hold. A page that is of use before its program runs shows itself first.
+    pub fn html(&self, is_of_use: bool) -> String {
+        let Starter { wasm, glue, start } = self;
+        let priority = if is_of_use { " fetchpriority=\"low\"" } else { "" };
+        format!(
+            "<link rel=\"preload\" href=\"{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin{priority}>\
+             <link rel=\"modulepreload\" href=\"{glue}\"{priority}>\
+             <script type=\"module\" src=\"{start}\"{priority}></script>"
+        )
     }
 }
