@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: what the system costs, in one table of ratios to baselines of the same run.
+//! `cargo xtask bench`: what the system costs, in one table of ratios to baselines of the same run,
+//! and what each page weighs.
 
 use std::{fs, path::Path};
 
@@ -12,6 +13,7 @@ use crate::{
     place,
     system::{Settings, System},
     test::tools,
+    web,
 };
 
 /// Builds everything optimised, measures, and prints the table.
@@ -37,7 +39,7 @@ pub fn run() -> Result<()> {
     let system = System::start(&settings, &daten)?;
 
     let seite = dir.join("seite.json");
-    command::step("first form page in Chromium", || {
+    command::step("pages in Chromium", || {
         fs::write(&seite, measure_page(&packages, &system)?)?;
         Ok(())
     })?;
@@ -45,7 +47,10 @@ pub fn run() -> Result<()> {
         let program = place::target_dir().join("release/bench");
         let mut bench = measure(&program, &system, &daten);
         command::run(bench.arg("--data").arg(&grundlinie).arg("--page").arg(&seite))
-    })
+    })?;
+    println!("\nPages and programs, kB; bytes are the same on every machine:\n");
+    print!("{}", web::costs::table()?);
+    Ok(())
 }
 
 fn measure_page(packages: &Packages, system: &System) -> Result<String> {
