@@ -143,7 +143,7 @@ impl Component for Quickcheck {
     fn create(ctx: &Context<Quickcheck>) -> Quickcheck {
         let link = ctx.link();
         let json = browser::load_session(ANTWORTEN_KEY);
-        let json: Value = json.and_then(|it| serde_json::from_str(&it).ok()).unwrap_or_default();
+        let json: Value = json.and_then(|it| crate::json::parse(&it)).unwrap_or_default();
         Quickcheck {
             angaben: Angaben::from_json(&json).unwrap_or_default(),
             fehler: Vec::new(),
