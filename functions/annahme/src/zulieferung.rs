@@ -274,7 +274,12 @@ pub async fn submit(
     let person = person(zulieferung, vorgaben);
     let gedruckt: Vec<Datei<'_>> = dateien
         .iter()
-        .map(|datei| Datei { typ: &datei.typ, name: &datei.name, groesse: datei.groesse })
+        .map(|datei| Datei {
+            typ: &datei.typ,
+            name: &datei.name,
+            groesse: datei.groesse,
+            sha256: datei.sha256,
+        })
         .collect();
     let texte = umgebung.konfiguration().einstellungen.texte_of(antrag.angaben());
     let pdf = druck::write(&druck::antrag::dokument(&Ausdruck {

@@ -43,6 +43,8 @@ pub struct Datei<'a> {
     pub name: &'a str,
     /// In bytes.
     pub groesse: u64,
+    /// Of its contents.
+    pub sha256: [u8; 32],
 }
 
 /// It is for the Behörde and for the applicant's own files, so it is in German and has no
@@ -159,10 +161,12 @@ fn dateien(ausdruck: &Ausdruck<'_>) -> Option<Abschnitt> {
         .map(|(i, datei)| {
             let art = ausdruck.formular.nachweisart(datei.typ).map_or("Nachweis", |it| it.name);
             let groesse = format!("{} kB", datei.groesse.div_ceil(1000));
-            vec![(i + 1).to_string(), art.to_owned(), datei.name.to_owned(), groesse]
+            let sha256 = datei.sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+            vec![(i + 1).to_string(), art.to_owned(), datei.name.to_owned(), groesse, sha256]
         })
         .collect();
-    let kopf = ["Nr.", "Nachweis", "Datei", "Größe"].map(str::to_owned).to_vec();
+    let kopf =
+        ["Nr.", "Nachweis", "Datei", "Größe", "Prüfsumme (SHA-256)"].map(str::to_owned).to_vec();
     (!zeilen.is_empty()).then(|| Abschnitt {
         titel: "Hochgeladene Dateien".to_owned(),
         ebene: 1,

@@ -24,6 +24,12 @@ use crate::{
     seiten::{Knoten, Lesezeichen, Marke, SEITE, Seiten, Zeichnung, is_rtl},
 };
 
+thread_local! {
+    /// In the order of [`Schriften::dateien`]; read once, as those are.
+    static FONTS: [Font; 4] = Schriften::dateien()
+        .map(|it| Font::new(it.into(), 0).expect("the fonts are part of the program"));
+}
+
 pub fn write(dokument: &Dokument, seiten: Seiten) -> Result<Vec<u8>, DruckError> {
     let configuration = ConfigurationBuilder::new()
         .with_archival_validator(Archival::A2_A)
@@ -34,8 +40,7 @@ pub fn write(dokument: &Dokument, seiten: Seiten) -> Result<Vec<u8>, DruckError>
         Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
     document.set_metadata(metadata(dokument));
     document.set_outline(outline(&seiten.lesezeichen));
-    let fonts = Schriften::dateien()
-        .map(|it| Font::new(it.into(), 0).expect("the fonts are part of the program"));
+    let fonts = FONTS.with(<[Font; 4]>::clone);
     // The lines of each Knoten.
     let mut leaves: Vec<Vec<Identifier>> = seiten.knoten.iter().map(|_| Vec::new()).collect();
     for zeichnungen in &seiten.seiten {

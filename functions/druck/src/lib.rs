@@ -85,9 +85,17 @@ pub enum DruckError {
     Bibliothek(String),
 }
 
+thread_local! {
+    /// Reading the fonts takes longer than setting a page: once for an instance, which has one
+    /// thread.
+    static SCHRIFTEN: schrift::Schriften = schrift::Schriften::new();
+}
+
 /// The PDF of `dokument`.
+///
+/// # Errors
+/// [`DruckError`] if the document would break its standards or the limits of the format.
 pub fn write(dokument: &Dokument) -> Result<Vec<u8>, DruckError> {
-    let schriften = schrift::Schriften::new();
-    let seiten = seiten::lay_out(dokument, &schriften);
+    let seiten = SCHRIFTEN.with(|schriften| seiten::lay_out(dokument, schriften));
     ausgabe::write(dokument, seiten)
 }

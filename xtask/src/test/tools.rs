@@ -14,11 +14,12 @@ use crate::{
 };
 
 /// Programs and the Debian packages that have them.
-const PROGRAMS: [(&str, &str); 5] = [
+const PROGRAMS: [(&str, &str); 6] = [
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
     ("pdftotext", "poppler-utils"),
     ("xmllint", "libxml2-utils"),
+    ("qpdf", "qpdf"),
     ("/usr/sbin/clamd", "clamav-daemon"),
 ];
 

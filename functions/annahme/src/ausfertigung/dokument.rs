@@ -16,7 +16,12 @@ pub fn dokument(auftrag: &Auftrag<'_>) -> Dokument {
     let dateien: Vec<Datei<'_>> = auftrag
         .dateien
         .iter()
-        .map(|datei| Datei { typ: &datei.typ, name: &datei.name, groesse: datei.groesse })
+        .map(|datei| Datei {
+            typ: &datei.typ,
+            name: &datei.name,
+            groesse: datei.groesse,
+            sha256: datei.sha256,
+        })
         .collect();
     let texte = auftrag.konfiguration.einstellungen.texte_of(auftrag.antrag.angaben());
     druck::antrag::dokument(&Ausdruck {
