@@ -86,9 +86,30 @@ pub fn message(mut parser: Parser) -> ExitCode {
     })
 }
 
-/// Makes the fonts that the PDF needs, and then itself again with the PDF in it.
 #[cfg(not(feature = "message"))]
-pub fn message(mut parser: Parser) -> ExitCode {
+pub fn message(parser: Parser) -> ExitCode {
+    again(parser, "message", |args| read_args(&mut Parser::from_args(args), true).map(|_| ()))
+}
+
+/// Prints what would be filed where. Ends with 0, or with 2 if something cannot be read.
+#[cfg(feature = "message")]
+pub fn filing(mut parser: Parser) -> ExitCode {
+    exit(|| filing::print(&filing::Optionen::read(&mut parser)?))
+}
+
+/// The same, by another build of this program.
+#[cfg(not(feature = "message"))]
+pub fn filing(parser: Parser) -> ExitCode {
+    again(parser, "filing", |_| Ok(()))
+}
+
+/// Makes the fonts that the PDF needs, and then this program again with the PDF in it.
+#[cfg(not(feature = "message"))]
+fn again(
+    mut parser: Parser,
+    name: &str,
+    check: impl FnOnce(Vec<std::ffi::OsString>) -> Result<()>,
+) -> ExitCode {
     use crate::command;
 
     let args: Vec<_> = match parser.raw_args() {
@@ -96,13 +117,13 @@ pub fn message(mut parser: Parser) -> ExitCode {
         Err(error) => return exit(|| Err(error.into())),
     };
     exit(|| {
-        read_args(&mut Parser::from_args(args.clone()), true)?;
+        check(args.clone())?;
         crate::fonts::lay_out_druck()?;
         let mut cargo = command::cargo();
         cargo.args(["run", "--quiet", "--package", "xtask", "--features", "message"]);
         cargo.arg("--manifest-path").arg(crate::place::root().join("Cargo.toml"));
         // The paths are those of whoever called.
-        cargo.arg("--").arg("message").args(&args).current_dir(std::env::current_dir()?);
+        cargo.arg("--").arg(name).args(&args).current_dir(std::env::current_dir()?);
         cargo.env("CARGO_TARGET_DIR", crate::place::target_dir());
         let status = command::status(&mut cargo)?;
         Ok(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(UNREADABLE))
@@ -139,24 +160,29 @@ fn read_args(parser: &mut Parser, with_anlagen: bool) -> Result<(Fall, Vec<Gegeb
         anyhow!("`{application}` is not an application; there are {}", ids.join(", "))
     })?;
     let fall = read_file(formular, Path::new(file))?;
-    let anlagen = anlagen
-        .into_iter()
-        .map(|it| {
-            let (typ, path) =
-                it.split_once('=').with_context(|| format!("`{it}` is not TYP=FILE"))?;
-            let bytes = fs::read(path).with_context(|| format!("cannot read {path}"))?;
-            Ok((typ.to_owned(), bytes))
-        })
-        .collect::<Result<_>>()?;
-    Ok((fall, anlagen))
+    Ok((fall, read_anlagen(&anlagen)?))
+}
+
+/// What `--anlage TYP=FILE` gives.
+fn read_anlagen(anlagen: &[String]) -> Result<Vec<Gegeben>> {
+    let anlagen = anlagen.iter().map(|it| {
+        let (typ, path) = it.split_once('=').with_context(|| format!("`{it}` is not TYP=FILE"))?;
+        let bytes = fs::read(path).with_context(|| format!("cannot read {path}"))?;
+        Ok((typ.to_owned(), bytes))
+    });
+    anlagen.collect()
+}
+
+fn read_json(path: &Path) -> Result<Value> {
+    let name = path.display();
+    let bytes = fs::read(path).with_context(|| format!("cannot read {name}"))?;
+    serde_json::from_slice(&bytes).with_context(|| format!("{name} is not JSON"))
 }
 
 /// Reads a file with the object `daten`, bare or as a member.
 fn read_file(formular: &'static Formular, path: &Path) -> Result<Fall> {
     let path_name = path.display();
-    let bytes = fs::read(path).with_context(|| format!("cannot read {path_name}"))?;
-    let json: Value =
-        serde_json::from_slice(&bytes).with_context(|| format!("{path_name} is not JSON"))?;
+    let json = read_json(path)?;
     let daten = json.get("daten").unwrap_or(&json);
     let angaben = formular
         .import(daten)
@@ -196,6 +222,9 @@ fn to_json(befunde: &[Befund]) -> Result<String> {
 }
 
 #[cfg(feature = "message")]
+mod filing;
+
+#[cfg(feature = "message")]
 mod message {
     use std::io::{self, Write};
 
@@ -210,7 +239,28 @@ mod message {
 
     use super::*;
 
+    /// A message and the PDF of its application.
+    pub struct Ausfertigung {
+        pub xml: Vec<u8>,
+        pub zusammenfassung: Vec<u8>,
+    }
+
     pub fn print(fall: &Fall, given: &[Gegeben]) -> Result<u8> {
+        match write_both(fall, given)? {
+            Err(befunde) => {
+                eprintln!("{}", to_json(&befunde)?);
+                Ok(BLOCKED)
+            }
+            Ok(Ausfertigung { xml, .. }) => {
+                io::stdout().write_all(&xml)?;
+                io::stdout().flush()?;
+                Ok(CLEAN)
+            }
+        }
+    }
+
+    /// Both, or what blocks sending.
+    pub fn write_both(fall: &Fall, given: &[Gegeben]) -> Result<Result<Ausfertigung, Vec<Befund>>> {
         let Fall { formular, stichtag, antrag_id, .. } = fall;
         let nachricht = antraege::nachricht(formular)
             .with_context(|| format!("`{}` has no message", formular.id))?;
@@ -218,10 +268,7 @@ mod message {
         let kontext = Kontext { stichtag: *stichtag, einstellungen: &einstellungen };
         let (antrag, hinweise) = match formular.parse(&fall.angaben, kontext) {
             Ok(parsed) => parsed,
-            Err(befunde) => {
-                eprintln!("{}", to_json(&befunde)?);
-                return Ok(BLOCKED);
-            }
+            Err(befunde) => return Ok(Err(befunde)),
         };
         let behoerde = demo::settings().remove("behoerde").unwrap_or_default();
         let behoerde = Behoerde::from_json(&behoerde).context("the demo's Behörde is none")?;
@@ -237,7 +284,12 @@ mod message {
             .collect();
         let dateien: Vec<Datei<'_>> = named
             .iter()
-            .map(|it| Datei { typ: it.typ, name: it.name, groesse: it.inhalt.len() as u64 })
+            .map(|it| Datei {
+                typ: it.typ,
+                name: it.name,
+                groesse: it.inhalt.len() as u64,
+                sha256: Sha256::digest(it.inhalt).into(),
+            })
             .collect();
         let noon = NaiveDate::from_ymd_opt(stichtag.jahr(), stichtag.monat(), stichtag.tag())
             .map(|it| it.and_time(NaiveTime::MIN).and_utc() + chrono::TimeDelta::hours(12))
@@ -246,6 +298,7 @@ mod message {
             formular,
             antrag: &antrag,
             hinweise: &hinweise,
+            texte: &shared::texte::Texte::deutsch(),
             dateien: &dateien,
             behoerde: &behoerde.name,
             nummer: antrag_id,
@@ -268,14 +321,12 @@ mod message {
         };
         let anlagen = Anlagen { zusammenfassung: &zusammenfassung, nachweise: &nachweise };
         let xml = write(nachricht, &antrag, &kopf, &anlagen)?;
-        io::stdout().write_all(&xml)?;
-        io::stdout().flush()?;
-        Ok(CLEAN)
+        Ok(Ok(Ausfertigung { xml, zusammenfassung }))
     }
 
     /// A file that the answers name and that was given.
-    struct Nachweis<'a> {
-        typ: &'a str,
+    pub struct Nachweis<'a> {
+        pub typ: &'a str,
         /// As the answers call the file.
         name: &'a str,
         bezeichnung: String,
@@ -314,7 +365,7 @@ mod message {
     }
 
     /// The same for the same answers: SHA-256 in a UUID of version 8 (RFC 9562).
-    fn uuid(antrag_id: &str, angaben: &Angaben) -> String {
+    pub fn uuid(antrag_id: &str, angaben: &Angaben) -> String {
         let mut hash = Sha256::new();
         hash.update(antrag_id);
         for (pfad, text) in angaben.iter() {

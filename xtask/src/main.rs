@@ -35,6 +35,9 @@ cargo xtask <command>
                         print what is found in the answers of a file
   message APPLICATION FILE.json [--anlage TYP=FILE]…
                         print the message that they become
+  filing --dry-run FILE.json [--target cmis|dvelop|xdomea] [--settings FILE.json] [--anlage TYP=FILE]…
+                        print what would be filed where in the DMS of the demo town, or of the
+                        settings
   quickcheck FILE.json  print the result of the Quick-Check
   passwort              read a password from stdin, print its hash for the variable `benutzer`
   wasm-env              print the variables with which plain cargo builds for WASM:
@@ -58,6 +61,7 @@ fn run(command: &str, args: Vec<OsString>) -> Result<ExitCode> {
     match command {
         "check" => return Ok(fall::check(parser)),
         "message" => return Ok(fall::message(parser)),
+        "filing" => return Ok(fall::filing(parser)),
         "quickcheck" => return Ok(fall::quickcheck(parser)),
         "build" => build::run(&read_build(parser)?)?,
         "dev" => dev::run(&read_dev(parser)?)?,

@@ -64,7 +64,7 @@ pub struct Dokumentplan {
     pub medientyp: String,
     /// Bytes.
     pub groesse: u64,
-    /// Of its contents.
+    /// Of its contents; zeros where they are not known.
     pub sha256: [u8; 32],
     /// Where the bytes are.
     pub quelle: Dokumentquelle,
@@ -262,6 +262,7 @@ impl Ablageplan {
             ("original", Was::Dokument(dokument), _) => dokument.original.clone()?,
             ("medientyp", Was::Dokument(dokument), _) => dokument.medientyp.clone(),
             ("groesse", Was::Dokument(dokument), _) => dokument.groesse.to_string(),
+            ("sha256", Was::Dokument(dokument), _) if dokument.sha256 == [0; 32] => return None,
             ("sha256", Was::Dokument(dokument), _) => hex(&dokument.sha256),
             _ => return None,
         };

@@ -23,7 +23,7 @@ use crate::{
     zusteller::{Lieferung, Zusteller},
 };
 
-/// What the DMS is called where the Fachverfahren files by itself.
+/// Stands for the id of the DMS where the Fachverfahren files by itself.
 const BEIM_FACHVERFAHREN: &str = "legt das Fachverfahren ab";
 
 /// A DMS. All operations may be repeated: what is there already is found by its external key.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::zuordnung::Zuordnung;
-use crate::aktenplan::{Ablageplan, Dokumentplan};
+use crate::aktenplan::{Ablageplan, Dokumentplan, Was};
 
 /// The filing of one Vorgang in the order in which it is carried out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl Schritt {
             name: plan.akte.name.clone(),
             schluessel: plan.akte.schluessel.clone(),
             typ: zuordnung.typ(plan).to_owned(),
-            eigenschaften: zuordnung.eigenschaften(plan, crate::aktenplan::Was::Akte),
+            eigenschaften: zuordnung.eigenschaften(plan, Was::Akte),
             medientyp: String::new(),
             groesse: 0,
         }
@@ -75,7 +75,7 @@ impl Schritt {
             name: plan.vorgang.name.clone(),
             schluessel: plan.vorgang.schluessel.clone(),
             typ: zuordnung.typ(plan).to_owned(),
-            eigenschaften: zuordnung.eigenschaften(plan, crate::aktenplan::Was::Vorgang),
+            eigenschaften: zuordnung.eigenschaften(plan, Was::Vorgang),
             medientyp: String::new(),
             groesse: 0,
         }
@@ -93,7 +93,7 @@ impl Schritt {
             name: dokument.name.clone(),
             schluessel: dokument.schluessel.clone(),
             typ: zuordnung.typ(plan).to_owned(),
-            eigenschaften: zuordnung.eigenschaften(plan, crate::aktenplan::Was::Dokument(dokument)),
+            eigenschaften: zuordnung.eigenschaften(plan, Was::Dokument(dokument)),
             medientyp: dokument.medientyp.clone(),
             groesse: dokument.groesse,
         }
@@ -128,7 +128,11 @@ impl fmt::Display for Schritt {
             writeln!(f, "            Typ: {}", self.typ)?;
         }
         if self.art == Schrittart::Dokument {
-            writeln!(f, "            Inhalt: {}, {} Byte", self.medientyp, self.groesse)?;
+            write!(f, "            Inhalt: {}", self.medientyp)?;
+            match self.groesse {
+                0 => writeln!(f)?,
+                groesse => writeln!(f, ", {groesse} Byte")?,
+            }
         }
         for (id, wert) in &self.eigenschaften {
             writeln!(f, "            {id} = {wert}")?;

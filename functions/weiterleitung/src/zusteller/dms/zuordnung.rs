@@ -56,12 +56,12 @@ impl Zuordnung {
         let je_rechteklasse = roh.objekt("je_rechteklasse")?.texte()?.into_iter().collect();
         let innen = roh.objekt("eigenschaften")?;
         let mut eigenschaften = Vec::new();
-        let mut bekannt = FELDER.iter().filter(|feld| match art {
+        let bekannt = FELDER.iter().filter(|feld| match art {
             Art::Akte => feld.akte,
             Art::Vorgang => feld.vorgang,
             Art::Dokument => feld.dokument,
         });
-        let bekannt: Vec<&'static str> = bekannt.by_ref().map(|feld| feld.name).collect();
+        let bekannt: Vec<&'static str> = bekannt.map(|feld| feld.name).collect();
         let pfad = innen.fehler("", "").schluessel;
         for (name, id) in innen.texte()? {
             let schluessel = format!("{pfad}{name}");
