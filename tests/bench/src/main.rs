@@ -1,9 +1,12 @@
-//! What the portal costs: the durable submit against a native baseline, writing messages,
-//! delivering them through each transport, and the first form page, in one table. `cargo xtask bench` starts it beside a system that serves.
+//! What the portal costs: the durable submit against a native baseline, writing messages and PDF,
+//! delivering them through each transport, filing, and the first form page, in one table. `cargo
+//! xtask bench` starts it beside a system that serves.
 
+mod ablegen;
 mod grundlinie;
 mod last;
 mod nachricht;
+mod pdf;
 mod tabelle;
 mod vorlage;
 mod zustellung;
@@ -38,6 +41,8 @@ struct Optionen {
     is_grundlinie: bool,
     /// Measure deliveries alone, which need no portal that serves.
     is_zustellung: bool,
+    /// File instead of measuring, and what.
+    ablegen: Option<Vec<String>>,
     portal: String,
     manifest: PathBuf,
     variablen: PathBuf,
@@ -63,6 +68,9 @@ fn run() -> Result<()> {
         print!("{tabelle}");
         return Ok(());
     }
+    if let Some(worte) = &optionen.ablegen {
+        return ablegen::deliver(worte);
+    }
     let konfiguration = vorlage::konfiguration(&optionen.manifest, &optionen.variablen)?;
     if optionen.is_grundlinie {
         return grundlinie::serve(konfiguration, optionen.daten.join("portal.db"));
@@ -72,6 +80,8 @@ fn run() -> Result<()> {
     runtime.block_on(submit(&optionen, &mut tabelle))?;
     nachricht::measure(&konfiguration.behoerde, &mut tabelle)?;
     zustellung::measure(&mut tabelle)?;
+    pdf::measure(&mut tabelle)?;
+    ablegen::measure(&optionen.daten, &mut tabelle)?;
     read_page(&optionen, &mut tabelle)?;
     print!("{tabelle}");
     Ok(())
@@ -83,6 +93,10 @@ fn read_args(mut parser: Parser) -> Result<Optionen> {
         match arg {
             Arg::Value(word) if word == "grundlinie" => optionen.is_grundlinie = true,
             Arg::Value(word) if word == "zustellung" => optionen.is_zustellung = true,
+            Arg::Value(word) if word == "ablegen" => {
+                let worte = parser.raw_args()?.map(|it| it.to_string_lossy().into_owned());
+                optionen.ablegen = Some(worte.collect());
+            }
             Arg::Long("portal") => optionen.portal = parser.value()?.string()?,
             Arg::Long("manifest") => optionen.manifest = parser.value()?.into(),
             Arg::Long("variables-file") => optionen.variablen = parser.value()?.into(),
