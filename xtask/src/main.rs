@@ -39,6 +39,8 @@ cargo xtask <command>
                         print what would be filed where in the DMS of the demo town, or of the
                         settings
   quickcheck FILE.json  print the result of the Quick-Check
+  check-config FILE [--offline] [--ca FILE.pem]
+                        check a file of settings, and whether the targets can be reached
   passwort              read a password from stdin, print its hash for the variable `benutzer`
   wasm-env              print the variables with which plain cargo builds for WASM:
                         eval \"$(cargo xtask wasm-env)\"
@@ -63,6 +65,7 @@ fn run(command: &str, args: Vec<OsString>) -> Result<ExitCode> {
         "message" => return Ok(fall::message(parser)),
         "filing" => return Ok(fall::filing(parser)),
         "quickcheck" => return Ok(fall::quickcheck(parser)),
+        "check-config" => return check_config(parser),
         "build" => build::run(&read_build(parser)?)?,
         "dev" => dev::run(&read_dev(parser)?)?,
         "bench" => read_nothing(parser).and_then(|()| bench::run())?,
@@ -74,6 +77,19 @@ fn run(command: &str, args: Vec<OsString>) -> Result<ExitCode> {
         unknown => bail!("`{unknown}` is not a command; `cargo xtask help` lists them"),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Runs the program of that name: it is made of the functions, which this one need not wait for.
+fn check_config(mut parser: Parser) -> Result<ExitCode> {
+    let args: Vec<OsString> = parser.raw_args()?.collect();
+    let mut cargo = command::cargo();
+    cargo.args(["run", "--quiet", "--package", "check-config"]);
+    cargo.arg("--manifest-path").arg(place::root().join("Cargo.toml"));
+    // The paths are those of whoever called.
+    cargo.arg("--").args(args).current_dir(std::env::current_dir()?);
+    cargo.env("CARGO_TARGET_DIR", place::target_dir());
+    let code = command::status(&mut cargo)?.code();
+    Ok(code.and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
 fn read_build(mut parser: Parser) -> Result<Vec<build::Part>> {

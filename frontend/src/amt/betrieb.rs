@@ -1,6 +1,7 @@
-//! The state of the operation: whether everything that was accepted has arrived.
+//! The state of the operation: whether everything that was accepted has arrived, and how the
+//! targets are.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use yew::prelude::*;
 
 use super::{
@@ -10,16 +11,48 @@ use super::{
 };
 use crate::komponenten::{Meldungsart, icon, meldung};
 
-/// The balance, target by target, and the chain of events.
+/// The alarm, the balance, each target, what failed by cause, the daily run, the chain of events.
 pub fn view(ctx: &Context<App>, json: &Value, is_busy: bool) -> Html {
-    let angenommen = json["angenommen"].as_u64().unwrap_or(0);
-    let stimmt = json["bilanzStimmt"].as_bool() == Some(true);
-    let kette = &json["kette"];
-    let kette_stimmt = kette["stimmt"].as_bool() == Some(true);
-    let leer = serde_json::Map::new();
-    let ziele = json["zustellungen"].as_object().unwrap_or(&leer);
-    let zahl = |json: &Value, name: &str| json[name].as_u64().unwrap_or(0);
-    let zeilen = ziele.iter().map(|(ziel, it)| {
+    let angenommen = zahl(json, "angenommen");
+    html! {
+        <div class="kern-stack-lg">
+            <h1 class="kern-heading-x-large" id="titel" tabindex="-1">{ "Betrieb" }</h1>
+            { alarm(json) }
+            <p class="kern-body">{ format!("Angenommene Anträge: {angenommen}") }</p>
+            { bilanz(ctx, json, is_busy) }
+            { ziele(json) }
+            { ursachen(ctx, json, is_busy) }
+            { quarantaene(&json["quarantaene"]) }
+            { tageslauf(json) }
+            { kette(&json["kette"]) }
+        </div>
+    }
+}
+
+/// Says that something waits too long, or that nothing does.
+fn alarm(json: &Value) -> Html {
+    let zu_alt: Vec<&str> = objekt(&json["ziele"])
+        .filter(|(_, it)| it["zuAlt"] == true)
+        .map(|(ziel, _)| worte::ziel(ziel))
+        .collect();
+    if zu_alt.is_empty() {
+        return Html::default();
+    }
+    let satz = format!(
+        "Alarm: Zustellungen an {} warten zu lange. Bitte sehen Sie unten nach, was diesem Ziel \
+         fehlt.",
+        zu_alt.join(" und ")
+    );
+    let seit = worte::zeit(&json["alarm"]["seit"]);
+    let mehr = match seit.is_empty() {
+        true => Html::default(),
+        false => html! { <p class="kern-body">{ format!("Der Alarm besteht seit {seit}.") }</p> },
+    };
+    meldung(Meldungsart::Fehler, "", &satz, mehr)
+}
+
+fn bilanz(ctx: &Context<App>, json: &Value, is_busy: bool) -> Html {
+    let zeilen = objekt(&json["zustellungen"]).map(|(ziel, it)| {
         let gescheitert = zahl(it, "gescheitert");
         let satz = format!("Alle gescheiterten Zustellungen an {} laufen erneut.", worte::ziel(ziel));
         let pfad = format!("/zustellungen/{ziel}/erneut");
@@ -43,14 +76,14 @@ pub fn view(ctx: &Context<App>, json: &Value, is_busy: bool) -> Html {
                             aria-disabled={is_busy.then_some("true")}>
                             { icon("autorenew") }
                             <span class="kern-label">{ "Alle erneut senden" }</span>
+                            <span class="kern-sr-only">{ format!(" an {}", worte::ziel(ziel)) }</span>
                         </button>
                     }
                 </td>
             </tr>
         }
     });
-    let aelteste = worte::zeit(&json["aeltesteWartendSeit"]);
-    let bilanz = match stimmt {
+    let stimmt = match json["bilanzStimmt"] == true {
         true => meldung(
             Meldungsart::Erfolg,
             "",
@@ -64,7 +97,162 @@ pub fn view(ctx: &Context<App>, json: &Value, is_busy: bool) -> Html {
             Html::default(),
         ),
     };
-    let ereignisse = match kette_stimmt {
+    let spalten = ["Ziel", "Zugestellt", "Wartend", "Gescheitert", "Aktion"];
+    html! {
+        <>
+            { stimmt }
+            { tabelle("Zustellungen je Ziel", &spalten, zeilen.collect()) }
+        </>
+    }
+}
+
+/// Each target: whether it is open, what its last check found, how long its oldest waits.
+fn ziele(json: &Value) -> Html {
+    let karten = objekt(&json["ziele"]).map(|(ziel, it)| {
+        let pruefung = &it["selbstpruefung"];
+        let stufe = worte::text(pruefung, "stufe");
+        let (art, wort) = match stufe {
+            "gesund" => ("success", "in Ordnung"),
+            "nicht-eingerichtet" => ("info", "nicht eingerichtet"),
+            "" => ("info", "noch nicht geprüft"),
+            _ => ("danger", "gestört"),
+        };
+        let symbol = if art == "danger" { "danger" } else if art == "success" { "success" } else { "info" };
+        let mut paare = vec![("Geöffnet", offen(it))];
+        let pause = worte::zeit(&it["pauseBis"]);
+        if !pause.is_empty() {
+            paare.push(("Pause", format!("Das Ziel hat um eine Pause bis {pause} gebeten.")));
+        }
+        let seit = worte::zeit(&it["aeltesteWartendSeit"]);
+        paare.push((
+            "Wartet am längsten",
+            if seit.is_empty() { "Nichts wartet.".to_owned() } else { format!("seit {seit}") },
+        ));
+        if !stufe.is_empty() {
+            paare.push(("Letzte Prüfung", worte::zeit(&pruefung["am"])));
+            paare.push(("Ergebnis", worte::text(pruefung, "text").to_owned()));
+        }
+        html! {
+            <article class="kern-card kern-card--surface amt__karte">
+                <div class="kern-card__container">
+                    <header class="kern-card__header amt__marken">
+                        <h3 class="kern-title">{ worte::ziel(ziel) }</h3>
+                        <span class={format!("kern-badge kern-badge--small kern-badge--{art}")}>
+                            { icon(symbol) }
+                            <span class="kern-label kern-label--small">{ wort }</span>
+                        </span>
+                        if it["zuAlt"] == true {
+                            <span class="kern-badge kern-badge--small kern-badge--danger">
+                                { icon("danger") }
+                                <span class="kern-label kern-label--small">{ "wartet zu lange" }</span>
+                            </span>
+                        }
+                    </header>
+                    <section class="kern-card__body">
+                        <dl class="kern-description-list">
+                            { for paare.iter().map(|(label, wert)| html! {
+                                <div class="kern-description-list-item">
+                                    <dt class="kern-description-list-item__key">{ *label }</dt>
+                                    <dd class="kern-description-list-item__value amt__wert">{ wert }</dd>
+                                </div>
+                            }) }
+                        </dl>
+                    </section>
+                </div>
+            </article>
+        }
+    });
+    abschnitt("ziele", "Ziele", html! { <div class="amt__karten">{ for karten }</div> })
+}
+
+/// `ja, bis …` or `nein, wieder ab …`
+fn offen(it: &Value) -> String {
+    let wechsel = worte::zeit(&it["wechselAm"]);
+    match (it["offen"] == true, wechsel.is_empty()) {
+        (true, true) => "ja, immer".to_owned(),
+        (true, false) => format!("ja, bis {wechsel}"),
+        (false, true) => "nein".to_owned(),
+        (false, false) => format!("nein, wieder ab {wechsel}"),
+    }
+}
+
+/// What failed for good, by cause, with the next step and one click for all of a cause.
+fn ursachen(ctx: &Context<App>, json: &Value, is_busy: bool) -> Html {
+    let mut zeilen = Vec::new();
+    for (ziel, it) in objekt(&json["ziele"]) {
+        for ursache in worte::liste(it, "ursachen") {
+            let code = worte::text(ursache, "code");
+            let name = worte::ziel(ziel);
+            let pfad = format!("/zustellungen/{ziel}/erneut?ursache={}", escape(code));
+            let satz = format!("Diese Zustellungen an {name} laufen erneut.");
+            let onclick =
+                ctx.link().callback(move |_| Msg::Tue { pfad: pfad.clone(), satz: satz.clone() });
+            zeilen.push(html! {
+                <tr class="kern-table__row">
+                    <th class="kern-table__header" scope="row">{ name }</th>
+                    <td class="kern-table__cell amt__wert">
+                        <p class="kern-body">{ worte::text(ursache, "ursache") }</p>
+                        <p class="kern-body">{ worte::text(ursache, "naechsterSchritt") }</p>
+                        <p class="kern-body kern-body--muted kern-body--small">
+                            { format!("{code}, seit {}", worte::zeit(&ursache["seit"])) }
+                        </p>
+                    </td>
+                    <td class="kern-table__cell kern-table__cell--numeric">{ zahl(ursache, "anzahl") }</td>
+                    <td class="kern-table__cell">
+                        <button type="button" class="kern-btn kern-btn--secondary kern-btn--x-small" {onclick}
+                            aria-disabled={is_busy.then_some("true")}>
+                            { icon("autorenew") }
+                            <span class="kern-label">{ "Erneut senden" }</span>
+                            <span class="kern-sr-only">{ format!(" an {name} wegen {code}") }</span>
+                        </button>
+                    </td>
+                </tr>
+            });
+        }
+    }
+    if zeilen.is_empty() {
+        return Html::default();
+    }
+    let spalten = ["Ziel", "Ursache und nächster Schritt", "Anzahl", "Aktion"];
+    let tabelle = tabelle("Gescheiterte Zustellungen nach Ursache", &spalten, zeilen);
+    abschnitt("ursachen", "Gescheitert nach Ursache", tabelle)
+}
+
+fn tageslauf(json: &Value) -> Html {
+    let tageslauf = &json["tageslauf"];
+    let uhrzeit = match worte::text(tageslauf, "uhrzeit") {
+        "" => "Ein täglicher Lauf ist nicht eingestellt.".to_owned(),
+        uhrzeit => format!("Jeden Tag um {uhrzeit} Uhr wird alles versucht, was wartet."),
+    };
+    let letzter = &tageslauf["letzter"];
+    let am = worte::zeit(&letzter["am"]);
+    let zeilen = objekt(&letzter["ziele"]).map(|(ziel, it)| {
+        html! {
+            <tr class="kern-table__row">
+                <th class="kern-table__header" scope="row">{ worte::ziel(ziel) }</th>
+                { for ["angestossen", "zugestellt", "gescheitert"].map(|name| html! {
+                    <td class="kern-table__cell kern-table__cell--numeric">{ zahl(it, name) }</td>
+                }) }
+            </tr>
+        }
+    });
+    let zeilen: Vec<Html> = zeilen.collect();
+    let inhalt = html! {
+        <>
+            <p class="kern-body">{ uhrzeit }</p>
+            if !am.is_empty() {
+                <p class="kern-body">{ format!("Der letzte Lauf begann am {am}.") }</p>
+                { tabelle("Letzter Tageslauf", &["Ziel", "Angestoßen", "Zugestellt", "Gescheitert"], zeilen) }
+            } else {
+                <p class="kern-body">{ "Es gab noch keinen Lauf." }</p>
+            }
+        </>
+    };
+    abschnitt("tageslauf", "Tageslauf", inhalt)
+}
+
+fn kette(kette: &Value) -> Html {
+    match kette["stimmt"] == true {
         true => meldung(
             Meldungsart::Erfolg,
             "",
@@ -80,54 +268,75 @@ pub fn view(ctx: &Context<App>, json: &Value, is_busy: bool) -> Html {
             "Die Kette der Ereignisse ist verändert worden. Bitte verständigen Sie den Betrieb.",
             Html::default(),
         ),
-    };
+    }
+}
+
+fn abschnitt(id: &'static str, titel: &'static str, inhalt: Html) -> Html {
     html! {
-        <div class="kern-stack-lg">
-            <h1 class="kern-heading-x-large" id="titel" tabindex="-1">{ "Betrieb" }</h1>
-            <p class="kern-body">{ format!("Angenommene Anträge: {angenommen}") }</p>
-            { bilanz }
-            <div class="kern-table-responsive" tabindex="0" role="region" aria-label="Zustellungen je Ziel">
-                <table class="kern-table">
-                    <thead class="kern-table__head">
-                        <tr class="kern-table__row">
-                            { for ["Ziel", "Zugestellt", "Wartend", "Gescheitert", "Aktion"].map(|it| html! {
-                                <th class="kern-table__header" scope="col">{ it }</th>
-                            }) }
-                        </tr>
-                    </thead>
-                    <tbody class="kern-table__body">{ for zeilen }</tbody>
-                </table>
-            </div>
-            if !aelteste.is_empty() {
-                <p class="kern-body">{ format!("Am längsten wartet eine Zustellung seit {aelteste}.") }</p>
-            }
-            { quarantaene(&json["quarantaene"]) }
-            { ereignisse }
+        <section class="kern-stack-md" aria-labelledby={id}>
+            <h2 class="kern-heading-large" {id}>{ titel }</h2>
+            { inhalt }
+        </section>
+    }
+}
+
+fn tabelle(name: &'static str, spalten: &[&'static str], zeilen: Vec<Html>) -> Html {
+    html! {
+        <div class="kern-table-responsive" tabindex="0" role="region" aria-label={name}>
+            <table class="kern-table">
+                <thead class="kern-table__head">
+                    <tr class="kern-table__row">
+                        { for spalten.iter().map(|it| html! {
+                            <th class="kern-table__header" scope="col">{ *it }</th>
+                        }) }
+                    </tr>
+                </thead>
+                <tbody class="kern-table__body">{ for zeilen }</tbody>
+            </table>
         </div>
     }
 }
 
+fn zahl(json: &Value, name: &str) -> u64 {
+    json[name].as_u64().unwrap_or(0)
+}
+
+/// Names and values; none where there is no object.
+fn objekt(json: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    json.as_object().into_iter().flat_map(Map::iter)
+}
+
+/// Codes are letters, digits and hyphens; whatever else a partner adds goes as UTF-8.
+fn escape(text: &str) -> String {
+    let escape = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => {
+            char::from(byte).to_string()
+        }
+        byte => format!("%{byte:02X}"),
+    };
+    text.bytes().map(escape).collect()
+}
+
 /// What the virus scanner has not seen, and what it has found.
 fn quarantaene(json: &Value) -> Html {
-    let zahl = |name: &str| json[name].as_u64().unwrap_or(0);
     let mut saetze = Vec::new();
-    if 0 < zahl("ausstehend") {
+    if 0 < zahl(json, "ausstehend") {
         let grund = json["grund"].as_str().map(|it| format!(" Grund: {it}.")).unwrap_or_default();
         saetze.push(format!(
             "Dateien, die noch auf Viren geprüft werden: {}, die älteste seit {}. So lange wird \
              nichts davon zugestellt.{grund}",
-            zahl("ausstehend"),
+            zahl(json, "ausstehend"),
             worte::zeit(&json["aelteste"]),
         ));
     }
-    if 0 < zahl("befallen") {
-        saetze.push(format!("Dateien, in denen etwas gefunden wurde: {}.", zahl("befallen")));
+    if 0 < zahl(json, "befallen") {
+        saetze.push(format!("Dateien, in denen etwas gefunden wurde: {}.", zahl(json, "befallen")));
     }
-    if 0 < zahl("ungeprueft") {
+    if 0 < zahl(json, "ungeprueft") {
         saetze.push(format!(
             "Dateien, die nicht auf Viren geprüft wurden: {}. Die Einstellung „virenscan“ ist oder \
              war „ohne“.",
-            zahl("ungeprueft"),
+            zahl(json, "ungeprueft"),
         ));
     }
     saetze.iter().map(|satz| meldung(Meldungsart::Warnung, "", satz, Html::default())).collect()

@@ -141,6 +141,14 @@ fn zustellungen(ctx: &Context<App>, json: &Value, nummer: &str, is_busy: bool) -
         let ziel = worte::text(it, "ziel");
         let zustand = worte::text(it, "zustand");
         let mut paare = vec![("Versuche", it["versuche"].as_u64().unwrap_or(0).to_string())];
+        for (label, name) in [("Ursache", "ursache"), ("Nächster Schritt", "naechsterSchritt")] {
+            // While the portal tries by itself, nobody has to do anything.
+            match worte::text(it, name) {
+                "" => {}
+                _ if name == "naechsterSchritt" && zustand != "gescheitert" => {}
+                wert => paare.push((label, wert.to_owned())),
+            }
+        }
         if !matches!(zustand, "zugestellt" | "gescheitert") {
             paare.push(("Nächster Versuch", worte::zeit(&it["naechsterVersuchAm"])));
         }

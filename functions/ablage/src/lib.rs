@@ -14,6 +14,7 @@ mod rueckkanal;
 mod vorgang;
 mod zustellung;
 
+mod betriebsstand;
 mod entwurf;
 mod ereignis;
 mod pruefung;
@@ -41,6 +42,7 @@ pub use self::{
         AnlageWahl, Annahme, Empfang, NeueNachricht, NeueZustellung, NeuerVorgang, Zuliefernachweis,
     },
     bearer::is_bearer,
+    betriebsstand::{Stand, Tageslauf, Tageslaufstand, Ursache},
     entwurf::{Anlage, Anlagenherkunft, Entwurf, Grenzen, NeueAnlage},
     ereignis::{Ereignis, Ereignisart, Kettenpruefung},
     pruefung::{Pruefling, Pruefstand, Quarantaene},
@@ -56,7 +58,10 @@ pub use self::{
     zeit::Zeitpunkt,
     zugang::{Anmeldeversuch, Zugang, Zugangsstand},
     zulieferung::{Link, NeuerTeil, Zulieferannahme, Zulieferung, Zulieferzugang, Zulieferzustand},
-    zustellung::{Fehlschlag, Pacht, Wiederholung, Ziel, Zustellstand, Zustellung, Zustellzustand},
+    zustellung::{
+        Fehlschlag, Pacht, Wiederholung, Ziel, Zielgrenzen, Zustellstand, Zustellung,
+        Zustellzustand,
+    },
 };
 
 /// The store of one tenant over one connection. A request opens one and drops it at its end.

@@ -9,6 +9,7 @@ const SCHRITTE: &[&str] = &[
     include_str!("schema/0002.sql"),
     include_str!("schema/0003.sql"),
     include_str!("schema/0004.sql"),
+    include_str!("schema/0005.sql"),
 ];
 
 /// `PRAGMA synchronous`: a commit is on the disk when it returns, so a receipt holds.
@@ -18,7 +19,7 @@ impl<V: Verbindung> Ablage<V> {
     /// Sets up the connection and brings the tables to the newest version. Where all is as it
     /// should be, this is one cheap statement.
     pub(crate) async fn migrate(&self) -> Result<(), AblageError> {
-        let stand = self.stand().await?;
+        let stand = self.schema_stand().await?;
         if !stand.fremdschluessel {
             self.query("PRAGMA foreign_keys = ON", vec![]).await?;
         }
@@ -31,7 +32,7 @@ impl<V: Verbindung> Ablage<V> {
         self.switch_to_wal().await?;
         self.atomically(async || {
             // Another instance may have been faster.
-            let version = self.stand().await?.version;
+            let version = self.schema_stand().await?.version;
             let getan = usize::try_from(version).ok().filter(|&getan| getan <= SCHRITTE.len());
             let getan = getan.ok_or(AblageError::SchemaNeuer(version))?;
             for schritt in &SCHRITTE[getan..] {
@@ -59,7 +60,7 @@ impl<V: Verbindung> Ablage<V> {
         Err(AblageError::Besetzt)
     }
 
-    async fn stand(&self) -> Result<Stand, AblageError> {
+    async fn schema_stand(&self) -> Result<Stand, AblageError> {
         let zeilen = self
             .query(
                 "SELECT user_version, foreign_keys, synchronous \

@@ -187,6 +187,17 @@ pub struct Fehlschlag<'a> {
     pub text: Option<&'a str>,
 }
 
+/// What a target can take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Zielgrenzen {
+    /// So many leases in force at once.
+    pub gleichzeitig: u32,
+    /// So many attempts within a minute that begins with its first attempt; `None`: no limit.
+    pub je_minute: Option<u32>,
+    /// A Vorgang goes there only when this target has it.
+    pub nach: Option<Ziel>,
+}
+
 /// What came of a caseworker's wish to try a delivery again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wiederholung {
@@ -216,7 +227,7 @@ impl<V: Verbindung> Ablage<V> {
         jetzt: Zeitpunkt,
         pacht: Duration,
     ) -> Result<Vec<Pacht>, AblageError> {
-        self.lease(&Ziel::ALLE, hoechstens, halter, jetzt, pacht).await
+        self.lease(&Ziel::ALLE, hoechstens, None, (halter, jetzt, pacht)).await
     }
 
     /// As [`Ablage::lease_due`], but of one target only: one that is down delays no other.
@@ -231,16 +242,55 @@ impl<V: Verbindung> Ablage<V> {
         jetzt: Zeitpunkt,
         pacht: Duration,
     ) -> Result<Vec<Pacht>, AblageError> {
-        self.lease(&[ziel], hoechstens, halter, jetzt, pacht).await
+        self.lease(&[ziel], hoechstens, None, (halter, jetzt, pacht)).await
+    }
+
+    /// As [`Ablage::lease_due_of`], but only one row, and only within the limits of the target,
+    /// which hold over all who deliver.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn lease_next_of(
+        &self,
+        ziel: Ziel,
+        grenzen: Zielgrenzen,
+        halter: &str,
+        jetzt: Zeitpunkt,
+        pacht: Duration,
+    ) -> Result<Option<Pacht>, AblageError> {
+        let lease = async || {
+            let pachten = self.lease(&[ziel], 1, Some(grenzen), (halter, jetzt, pacht)).await?;
+            Ok(pachten.into_iter().next())
+        };
+        let Some(je_minute) = grenzen.je_minute else { return lease().await };
+        let takt = format!("takt/{}", ziel.as_str());
+        self.atomically(async || {
+            let stand = self.stand(&takt).await?;
+            let laufend = stand.filter(|stand| {
+                stand.am <= jetzt && jetzt < stand.am.plus(Duration::from_secs(60))
+            });
+            let (seit, versuche) = match &laufend {
+                Some(stand) => (stand.am, stand.inhalt.parse().unwrap_or(0)),
+                None => (jetzt, 0_u32),
+            };
+            if je_minute <= versuche {
+                return Ok(None);
+            }
+            let pacht = lease().await?;
+            if pacht.is_some() {
+                self.set_stand(&takt, &(versuche + 1).to_string(), seit).await?;
+            }
+            Ok(pacht)
+        })
+        .await
     }
 
     async fn lease(
         &self,
         ziele: &[Ziel],
         hoechstens: u32,
-        halter: &str,
-        jetzt: Zeitpunkt,
-        pacht: Duration,
+        grenzen: Option<Zielgrenzen>,
+        (halter, jetzt, pacht): (&str, Zeitpunkt, Duration),
     ) -> Result<Vec<Pacht>, AblageError> {
         let bis = jetzt.plus(pacht);
         let mut werte: Vec<Wert> = vec![
@@ -253,6 +303,27 @@ impl<V: Verbindung> Ablage<V> {
             jetzt.into(),
         ];
         werte.extend(ziele.iter().map(|ziel| Wert::from(ziel.as_str())));
+        let mut bedingung = String::new();
+        if let Some(nach) = grenzen.and_then(|grenzen| grenzen.nach) {
+            bedingung.push_str(
+                "AND NOT EXISTS (SELECT 1 FROM zustellung AS dort \
+                 WHERE dort.mandant = z.mandant AND dort.vorgang = z.vorgang \
+                   AND dort.ziel = ? AND dort.folge <= z.folge \
+                   AND dort.zustand <> 'zugestellt') ",
+            );
+            werte.push(nach.as_str().into());
+        }
+        if let Some(grenzen) = grenzen {
+            bedingung.push_str(
+                "AND (SELECT count(*) FROM zustellung AS laufend \
+                 WHERE laufend.mandant = ? AND laufend.ziel = ? \
+                   AND laufend.zustand = 'in_zustellung' \
+                   AND laufend.naechster_versuch_am > ?) < ? ",
+            );
+            werte.push(self.mandant.as_str().into());
+            werte.extend(ziele.iter().map(|ziel| Wert::from(ziel.as_str())));
+            werte.extend([jetzt.into(), grenzen.gleichzeitig.into()]);
+        }
         werte.push(hoechstens.into());
         let zeilen = self
             .query(
@@ -266,10 +337,11 @@ impl<V: Verbindung> Ablage<V> {
                         WHERE mandant = ? AND naechster_versuch_am <= ? AND ziel IN ({}) \
                         AND NOT EXISTS ( \
                             SELECT 1 FROM zustellung AS davor \
-                            WHERE davor.mandant = z.mandant AND davor.vorgang = z.vorgang \
-                            AND davor.ziel = z.ziel AND davor.folge < z.folge \
-                            AND davor.zustand <> 'zugestellt') \
+                            WHERE davor.mandant = z.mandant \
+                            AND davor.vorgang = z.vorgang AND davor.ziel = z.ziel \
+                            AND davor.folge < z.folge AND davor.zustand <> 'zugestellt') \
                         AND NOT {IN_QUARANTAENE} \
+                        {bedingung} \
                         ORDER BY naechster_versuch_am, angelegt_am LIMIT ?) \
                      RETURNING vorgang, ziel, folge, uuid, versuche, ausgang_unklar, fortschritt, \
                         fehler_code, angelegt_am, pacht_bis",
@@ -443,23 +515,37 @@ impl<V: Verbindung> Ablage<V> {
     }
 
     /// A caseworker wants everything tried again, now, that failed at a target or waits there after
-    /// an error. Says how many deliveries that are.
+    /// an error; with a `code` only what failed for good with that. Says how many deliveries that
+    /// are.
     ///
     /// # Errors
     /// If the database fails; what was found until then is tried again.
     pub async fn retry_all(
         &self,
         ziel: Ziel,
+        code: Option<&str>,
         akteur: &str,
         jetzt: Zeitpunkt,
     ) -> Result<u32, AblageError> {
+        let mut werte: Vec<Wert> = vec![self.mandant.as_str().into(), ziel.as_str().into()];
+        let bedingung = match code {
+            Some(code) => {
+                werte.push(code.into());
+                "zustand = 'gescheitert' AND fehler_code = ?"
+            }
+            None => {
+                werte.push(jetzt.into());
+                "zustand IN ('gescheitert', 'ausstehend', 'unklar') AND (zustand = 'gescheitert' \
+                 OR (fehler_code IS NOT NULL AND naechster_versuch_am > ?))"
+            }
+        };
         let zeilen = self
             .query(
-                "SELECT DISTINCT vorgang FROM zustellung WHERE mandant = ? AND ziel = ? \
-                 AND (zustand = 'gescheitert' OR (zustand IN ('ausstehend', 'unklar') \
-                    AND fehler_code IS NOT NULL AND naechster_versuch_am > ?)) \
-                 ORDER BY angelegt_am",
-                vec![self.mandant.as_str().into(), ziel.as_str().into(), jetzt.into()],
+                &format!(
+                    "SELECT DISTINCT vorgang FROM zustellung WHERE mandant = ? AND ziel = ? \
+                     AND {bedingung} ORDER BY angelegt_am"
+                ),
+                werte,
             )
             .await?;
         let mut angestossen = 0;
@@ -470,20 +556,6 @@ impl<V: Verbindung> Ablage<V> {
             }
         }
         Ok(angestossen)
-    }
-
-    /// A target asked for a pause: nothing that waits for it is due before `bis`.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub async fn pause(&self, ziel: Ziel, bis: Zeitpunkt) -> Result<(), AblageError> {
-        self.query(
-            "UPDATE zustellung SET naechster_versuch_am = ? WHERE mandant = ? AND ziel = ? \
-             AND zustand IN ('ausstehend', 'unklar') AND naechster_versuch_am < ?",
-            vec![bis.into(), self.mandant.as_str().into(), ziel.as_str().into(), bis.into()],
-        )
-        .await?;
-        Ok(())
     }
 
     /// The rows of a Vorgang, by target.

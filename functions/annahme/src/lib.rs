@@ -16,18 +16,18 @@ mod zulieferung;
 mod anhang;
 mod ausfertigung;
 mod http;
-mod konfiguration;
 mod problem;
 #[cfg(target_arch = "wasm32")]
 mod spin;
 
 use ablage::{Ablage, AblageError, Verbindung, Zeitpunkt};
 
+pub use einstellungen::annahme::{Konfiguration, KonfigurationError, Uploadgrenzen};
+
 pub use self::{
     anhang::{Beanstandung, Medientyp, inspect},
     antraege::pruefsumme,
     http::{Anfrage, Antwort},
-    konfiguration::{Konfiguration, KonfigurationError, Uploadgrenzen},
     wege::{handle, koerper_grenze},
 };
 

@@ -4,8 +4,6 @@
 //! whoever has it fills in the part under `/api/zulieferungen/{id}`, with the secret of the link as a
 //! bearer token. They learn the name of the person and what the part needs, and nothing else.
 
-use std::time::Duration;
-
 use ablage::{
     Ablage, AblageError, Anlage, Anlagenherkunft, Empfang, Grenzen, NeueAnlage, NeuerTeil,
     Verbindung, Zeitpunkt, Zulieferannahme, Zulieferung as Teil, Zulieferzugang, Zulieferzustand,
@@ -514,9 +512,4 @@ fn pruefsumme(nummer: &str, am: Zeitpunkt, daten: &[u8], dateien: &[Anlage]) -> 
         sha.update(format!("{}\n", hex(&datei.sha256)));
     }
     sha.finalize().into()
-}
-
-/// How long a link opens, given its days.
-pub fn frist(tage: u32) -> Duration {
-    Duration::from_secs(u64::from(tage) * 24 * 60 * 60)
 }

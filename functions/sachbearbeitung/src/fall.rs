@@ -18,7 +18,7 @@ use shared::{
 
 use crate::{
     Umgebung, betrieb::hex, http::Antwort, konfiguration::Konfiguration, problem::Problem,
-    rueckmeldungen::rueckkanal_json,
+    rueckmeldungen::rueckkanal_json, ursache,
 };
 
 /// What may be taken out of a case.
@@ -255,6 +255,7 @@ fn attachment(name: &str) -> String {
 }
 
 fn zustellung_json(zustellung: &Zustellung) -> Value {
+    let (was, tun) = zustellung.fehler_code.as_deref().map(ursache::explain).unzip();
     json!({
         "ziel": zustellung.ziel.as_str(),
         "folge": zustellung.folge,
@@ -265,6 +266,8 @@ fn zustellung_json(zustellung: &Zustellung) -> Value {
         "fremdId": zustellung.fremd_id,
         "fehlerCode": zustellung.fehler_code,
         "fehlerText": zustellung.fehler_text,
+        "ursache": was,
+        "naechsterSchritt": tun,
     })
 }
 

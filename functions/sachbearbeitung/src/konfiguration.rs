@@ -1,8 +1,9 @@
 //! What the operator has set.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use ablage::{KeinMandant, KeinSchluessel, Mandant, Schluesselring};
+use einstellungen::Zustellregeln;
 use serde::Deserialize;
 use shared::{
     einstellungen::Textblock,
@@ -22,6 +23,8 @@ pub struct Konfiguration {
     pub(crate) benutzer: Vec<Benutzer>,
     /// What proposals to caseworkers are computed with.
     pub(crate) einstellungen: Einstellungen,
+    /// When targets are open, and what is too old. Pauses are not looked at here.
+    pub(crate) zustellung: Zustellregeln,
 }
 
 /// Somebody who may log in.
@@ -67,15 +70,15 @@ pub enum KonfigurationError {
 
 impl Konfiguration {
     /// The names of the variables, in the order in which they are read.
-    pub const VARIABLEN: [&str; 5] =
-        ["mandant", "schluessel", "benutzer", "bedarfsprofil", "textbloecke"];
+    pub const VARIABLEN: [&str; 6] =
+        ["mandant", "schluessel", "benutzer", "bedarfsprofil", "textbloecke", "zustellung"];
 
     /// Reads the values of [`Konfiguration::VARIABLEN`], in the same order.
     ///
     /// # Errors
     /// Names the first variable that cannot be read.
-    pub fn read(werte: &[String; 5]) -> Result<Konfiguration, KonfigurationError> {
-        let [mandant, schluessel, benutzer, bedarfsprofil, textbloecke] = werte;
+    pub fn read(werte: &[String; 6]) -> Result<Konfiguration, KonfigurationError> {
+        let [mandant, schluessel, benutzer, bedarfsprofil, textbloecke, zustellung] = werte;
         let unlesbar = KonfigurationError::Unlesbar;
         let benutzer: Vec<Benutzer> = match benutzer.trim() {
             "" => Vec::new(),
@@ -108,6 +111,8 @@ impl Konfiguration {
             ring: Schluesselring::parse(schluessel)?,
             benutzer,
             einstellungen: Einstellungen { bedarfsprofil, textbloecke, ..Einstellungen::default() },
+            zustellung: Zustellregeln::read(zustellung, Duration::from_secs(60))
+                .map_err(|_| unlesbar("zustellung"))?,
         })
     }
 
@@ -125,7 +130,7 @@ mod tests {
 
     #[track_caller]
     fn check(benutzer: &str, bedarfsprofil: &str, expect: &str) {
-        let werte = ["musterstadt", RING, benutzer, bedarfsprofil, ""].map(str::to_owned);
+        let werte = ["musterstadt", RING, benutzer, bedarfsprofil, "", ""].map(str::to_owned);
         let error = Konfiguration::read(&werte).map(|_| ()).unwrap_err().to_string();
         assert_eq!(error, expect);
     }
@@ -152,7 +157,7 @@ mod tests {
     #[test]
     fn nobody_may_be_allowed_in() {
         for leer in ["", "[]"] {
-            let werte = ["musterstadt", RING, leer, "", leer].map(str::to_owned);
+            let werte = ["musterstadt", RING, leer, "", leer, ""].map(str::to_owned);
             assert!(Konfiguration::read(&werte).unwrap().benutzer.is_empty());
         }
     }

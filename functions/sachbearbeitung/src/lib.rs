@@ -12,6 +12,7 @@ mod betrieb;
 mod fall;
 mod liste;
 mod rueckmeldungen;
+mod ursache;
 
 mod anmeldung;
 mod passwort;

@@ -125,14 +125,14 @@ async fn answer(umgebung: &impl Umgebung, anfrage: Anfrage<'_>) -> Result<Antwor
             betrieb::retry(umgebung, &ablage, &nummer, ziel, kennung).await
         }
         Weg::AlleErneut(ziel) => {
-            betrieb::retry_all(umgebung, &ablage, read_ziel(ziel)?, kennung).await
+            betrieb::retry_all(umgebung, &ablage, read_ziel(ziel)?, anfrage.query, kennung).await
         }
         Weg::Rueckmeldungen => rueckmeldungen::list(&ablage).await,
         Weg::Rueckmeldung(id) => rueckmeldungen::download(umgebung, &ablage, id, kennung).await,
         Weg::Zuordnung(nummer, id) => {
             rueckmeldungen::assign(umgebung, &ablage, &read_nummer(nummer)?, id, kennung).await
         }
-        Weg::Betrieb => betrieb::show(&ablage).await,
+        Weg::Betrieb => betrieb::show(umgebung, &ablage).await,
     }
 }
 

@@ -119,13 +119,11 @@ impl Klasse {
 impl Ausgang {
     /// What a lost request means. `writes` says whether it could have changed anything.
     pub fn of_sendefehler(fehler: Sendefehler, writes: bool) -> Ausgang {
+        let grund = Grund::new(fehler.code());
         match (fehler, writes) {
-            (Sendefehler::NichtErlaubt, _) => Ausgang::Betreiber(Grund::new("nicht-erlaubt")),
-            (Sendefehler::NichtErreicht, _) => Ausgang::Verschoben(Grund::new("nicht-erreichbar")),
-            (Sendefehler::Zeitablauf, true) => Ausgang::Unklar(Grund::new("zeitablauf")),
-            (Sendefehler::Zeitablauf, false) => Ausgang::Verschoben(Grund::new("zeitablauf")),
-            (Sendefehler::Verloren, true) => Ausgang::Unklar(Grund::new("antwort-verloren")),
-            (Sendefehler::Verloren, false) => Ausgang::Verschoben(Grund::new("antwort-verloren")),
+            (Sendefehler::NichtErlaubt, _) => Ausgang::Betreiber(grund),
+            (Sendefehler::Zeitablauf | Sendefehler::Verloren, true) => Ausgang::Unklar(grund),
+            _ => Ausgang::Verschoben(grund),
         }
     }
 

@@ -128,9 +128,15 @@ pub(crate) fn bounded(text: &str) -> Option<String> {
 /// Why there is no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Sendefehler {
+    /// The name of the partner leads to no address.
+    #[error("the name of the partner is not known")]
+    NameUnbekannt,
     /// There was no connection: the partner surely has not got the request.
     #[error("the partner cannot be reached")]
     NichtErreicht,
+    /// TLS did not come about: the certificate of one side is not what the other trusts.
+    #[error("no secure connection came about")]
+    Zertifikat,
     /// The host does not let this component connect there.
     #[error("the connection is not allowed")]
     NichtErlaubt,
@@ -140,6 +146,34 @@ pub enum Sendefehler {
     /// The connection broke before the answer was there.
     #[error("the answer was lost")]
     Verloren,
+}
+
+impl Sendefehler {
+    const ALLE: [Sendefehler; 6] = [
+        Sendefehler::NameUnbekannt,
+        Sendefehler::NichtErreicht,
+        Sendefehler::Zertifikat,
+        Sendefehler::NichtErlaubt,
+        Sendefehler::Zeitablauf,
+        Sendefehler::Verloren,
+    ];
+
+    /// The code in the store and in the log.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Sendefehler::NameUnbekannt => "name-unbekannt",
+            Sendefehler::NichtErreicht => "nicht-erreichbar",
+            Sendefehler::Zertifikat => "zertifikat",
+            Sendefehler::NichtErlaubt => "nicht-erlaubt",
+            Sendefehler::Zeitablauf => "zeitablauf",
+            Sendefehler::Verloren => "antwort-verloren",
+        }
+    }
+
+    /// Reads the code.
+    pub(crate) fn of_code(code: &str) -> Option<Sendefehler> {
+        Sendefehler::ALLE.into_iter().find(|fehler| fehler.code() == code)
+    }
 }
 
 #[cfg(test)]

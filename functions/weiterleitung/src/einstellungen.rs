@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use ablage::Vorgang;
 use base64::prelude::*;
+use einstellungen::Zustellregeln;
 use http::Uri;
 
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
 };
 
 /// The variables of the component, as they stand in the manifest.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Hash)]
 pub struct Variablen {
     /// The bearer token of `/intern/*`.
     pub intern_geheimnis: String,
@@ -52,13 +53,62 @@ pub struct Variablen {
     pub behoerde: String,
     /// Seconds until the second attempt; 60 if empty.
     pub wiederholung_sekunden: String,
+    /// JSON: see [`Zustellregeln`]; may be empty.
+    pub zustellung: String,
+}
+
+impl Variablen {
+    /// Their names in the manifest.
+    pub const NAMEN: &[&str] = &[
+        "intern_geheimnis",
+        "fachverfahren_url",
+        "fachverfahren_token",
+        "fachverfahren_art",
+        "fachverfahren_einstellungen",
+        "fitconnect_token_ursprung",
+        "fitconnect_geheimnis",
+        "dms_url",
+        "dms_art",
+        "dms_einstellungen",
+        "dms_anmeldung",
+        "dms_repository",
+        "dms_pfad",
+        "aktenplan",
+        "behoerde",
+        "wiederholung_sekunden",
+        "zustellung",
+    ];
+
+    /// The value of a variable by its name; `None` if there is none of that name.
+    pub fn wert(&mut self, name: &str) -> Option<&mut String> {
+        Some(match name {
+            "intern_geheimnis" => &mut self.intern_geheimnis,
+            "fachverfahren_url" => &mut self.fachverfahren_url,
+            "fachverfahren_token" => &mut self.fachverfahren_token,
+            "fachverfahren_art" => &mut self.fachverfahren_art,
+            "fachverfahren_einstellungen" => &mut self.fachverfahren_einstellungen,
+            "fitconnect_token_ursprung" => &mut self.fitconnect_token_ursprung,
+            "fitconnect_geheimnis" => &mut self.fitconnect_geheimnis,
+            "dms_url" => &mut self.dms_url,
+            "dms_art" => &mut self.dms_art,
+            "dms_einstellungen" => &mut self.dms_einstellungen,
+            "dms_anmeldung" => &mut self.dms_anmeldung,
+            "dms_repository" => &mut self.dms_repository,
+            "dms_pfad" => &mut self.dms_pfad,
+            "aktenplan" => &mut self.aktenplan,
+            "behoerde" => &mut self.behoerde,
+            "wiederholung_sekunden" => &mut self.wiederholung_sekunden,
+            "zustellung" => &mut self.zustellung,
+            _ => return None,
+        })
+    }
 }
 
 /// What the component works with.
 pub struct Einstellungen {
     pub(crate) fachverfahren: Option<Transport>,
     pub(crate) dms: Option<Dms>,
-    pub(crate) erste_pause: Duration,
+    pub(crate) zustellung: Zustellregeln,
 }
 
 /// The way to the Fachverfahren.
@@ -160,6 +210,9 @@ pub enum KeineEinstellungen {
     /// d.velop needs one.
     #[error("`dms_repository` is missing: expected the id of the d.velop repository")]
     Repository,
+    /// The rules of deliveries: everything that is wrong with them.
+    #[error("{0}")]
+    Zustellung(String),
 }
 
 impl Einstellungen {
@@ -183,13 +236,7 @@ impl Einstellungen {
                 None => None,
             },
             dms: dms.map(|url| Dms::read(variablen, url, anmeldung, aktenplan)).transpose()?,
-            erste_pause: match variablen.wiederholung_sekunden.trim() {
-                "" => Duration::from_secs(60),
-                sekunden => match sekunden.parse() {
-                    Ok(sekunden @ 1..=3600) => Duration::from_secs(sekunden),
-                    _ => return Err(KeineEinstellungen::Wiederholung),
-                },
-            },
+            zustellung: read_zustellung(variablen)?,
         })
     }
 }
@@ -263,6 +310,20 @@ fn read_pfad(url: &str, pfad: &str) -> Result<String, KeineEinstellungen> {
     }
 }
 
+fn read_zustellung(variablen: &Variablen) -> Result<Zustellregeln, KeineEinstellungen> {
+    let erste_pause = match variablen.wiederholung_sekunden.trim() {
+        "" => Duration::from_secs(60),
+        sekunden => match sekunden.parse() {
+            Ok(sekunden @ 1..=3600) => Duration::from_secs(sekunden),
+            _ => return Err(KeineEinstellungen::Wiederholung),
+        },
+    };
+    Zustellregeln::read(&variablen.zustellung, erste_pause).map_err(|maengel| {
+        let maengel: Vec<String> = maengel.iter().map(ToString::to_string).collect();
+        KeineEinstellungen::Zustellung(maengel.join(" "))
+    })
+}
+
 /// `None` if there is none. Without a slash at its end.
 fn read_url(name: &'static str, url: &str) -> Result<Option<String>, KeineEinstellungen> {
     let url = url.trim().trim_end_matches('/');
@@ -310,6 +371,16 @@ mod tests {
     }
 
     #[test]
+    fn variables_are_found_by_name() {
+        let mut variablen = Variablen::default();
+        for name in Variablen::NAMEN {
+            *variablen.wert(name).unwrap() = (*name).to_owned();
+        }
+        assert_eq!(variablen.dms_pfad, "dms_pfad");
+        assert!(variablen.wert("mandant").is_none());
+    }
+
+    #[test]
     fn the_least_is_enough() {
         let einstellungen = Einstellungen::read(&variablen()).unwrap();
         let Some(Transport::Https(fachverfahren)) = einstellungen.fachverfahren else {
@@ -318,7 +389,7 @@ mod tests {
         assert_eq!(fachverfahren.url, "https://fv.example/nachrichten");
         assert_eq!(fachverfahren.anmeldung, None);
         assert!(einstellungen.dms.is_none());
-        assert_eq!(einstellungen.erste_pause.as_secs(), 60);
+        assert_eq!(einstellungen.zustellung, Zustellregeln::default());
     }
 
     #[test]
@@ -341,6 +412,11 @@ mod tests {
                 "`wiederholung_sekunden` is not a number of seconds from 1 to 3600",
             );
         }
+        check(
+            |v| v.zustellung = r#"{"alarm_minuten":"geheim"}"#.into(),
+            "`zustellung.alarm_minuten`: Erwartet wird eine ganze Zahl von 1 bis 86400, zum \
+             Beispiel 240.",
+        );
         check(
             |v| v.aktenplan = r#"{"x":{}}"#.into(),
             "`aktenplan`: `x`: there is no such application; there are einbuergerung, \

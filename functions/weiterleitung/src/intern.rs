@@ -7,8 +7,9 @@ use futures_util::future;
 use serde_json::{Value, json};
 
 use crate::{
+    betrieb,
     einstellungen::{Einstellungen, KeineEinstellungen, Variablen},
-    lauf::{Welt, run},
+    lauf::{Bilanz, Welt, run},
 };
 
 /// So many rows are sealed anew before the clock is looked at.
@@ -57,8 +58,8 @@ async fn respond<W: Welt>(
     auftrag: Auftrag<'_>,
 ) -> Result<Value, Fehler> {
     let erlaubt = match auftrag.pfad {
-        "/intern/weiterleitung" | "/intern/umschluesseln" => "POST",
-        "/intern/gesundheit" => "GET",
+        "/intern/weiterleitung" | "/intern/tageslauf" | "/intern/umschluesseln" => "POST",
+        "/intern/gesundheit" | "/intern/selbstpruefung" => "GET",
         _ => return Err(Fehler::NichtGefunden),
     };
     if auftrag.methode != erlaubt {
@@ -75,21 +76,55 @@ async fn respond<W: Welt>(
         return Ok(json!({ "umgeschluesselt": umgeschluesselt, "rest": rest }));
     }
     let einstellungen = Einstellungen::read(variablen)?;
-    let (fachverfahren, dms) = future::join(
-        run(welt, &einstellungen, Ziel::Fachverfahren),
-        run(welt, &einstellungen, Ziel::Dms),
-    )
-    .await;
-    Ok(json!(fachverfahren? + dms?))
+    match auftrag.pfad {
+        "/intern/selbstpruefung" => {
+            let pruefungen = betrieb::check_all(welt, variablen, &einstellungen).await?;
+            Ok(betrieb::pruefungen_to_json(&pruefungen, welt.jetzt()))
+        }
+        "/intern/tageslauf" => {
+            let tageslauf = betrieb::begin_tageslauf(welt).await?;
+            let bilanz = deliver(welt, &einstellungen).await?;
+            let mut json = json!(bilanz);
+            let angestossen = tageslauf
+                .ziele
+                .iter()
+                .map(|(ziel, stand)| (ziel.as_str().to_owned(), json!(stand.angestossen)));
+            json["angestossen"] = Value::Object(angestossen.collect());
+            Ok(json)
+        }
+        _ => {
+            betrieb::begin_faelligen_tageslauf(welt, &einstellungen).await?;
+            // A target that does not answer must not delay what goes to the other.
+            let (bilanz, pruefung) = future::join(
+                deliver(welt, &einstellungen),
+                betrieb::check_if_due(welt, variablen, &einstellungen),
+            )
+            .await;
+            betrieb::watch(welt, &einstellungen).await?;
+            pruefung?;
+            Ok(json!(bilanz?))
+        }
+    }
+}
+
+/// A run for each target, all at once.
+async fn deliver<W: Welt>(welt: &W, einstellungen: &Einstellungen) -> Result<Bilanz, AblageError> {
+    let laeufe = Ziel::ALLE.map(|ziel| run(welt, einstellungen, ziel));
+    let bilanzen = future::join_all(laeufe).await;
+    bilanzen.into_iter().try_fold(Bilanz::default(), |summe, bilanz| Ok(summe + bilanz?))
 }
 
 /// Whether the store answers and the settings can be read. Whoever asks may know that much.
 async fn health<W: Welt>(welt: &W, variablen: &Variablen) -> Result<Value, Fehler> {
     let einstellungen = Einstellungen::read(variablen).map_err(|_| Fehler::NichtBereit)?;
-    welt.open().await.map_err(|_| Fehler::NichtBereit)?;
+    let ablage = welt.open().await.map_err(|_| Fehler::NichtBereit)?;
+    let wartend = ablage.aelteste_wartende().await.map_err(|_| Fehler::NichtBereit)?;
+    let alarm = betrieb::alarm(&wartend, &einstellungen.zustellung, welt.jetzt());
     let stand = |is_da: bool| if is_da { "eingerichtet" } else { "nicht-eingerichtet" };
     Ok(json!({
-        "zustand": "bereit",
+        // Ready it is in any case: an alarm is for people, not for a balancer.
+        "zustand": if alarm.is_some() { "alarm" } else { "bereit" },
+        "aeltesteWartendSeit": wartend.iter().map(|(_, seit)| *seit).min().map(|am| am.to_string()),
         "fachverfahren": stand(einstellungen.fachverfahren.is_some()),
         "dms": stand(einstellungen.dms.is_some()),
     }))

@@ -1,16 +1,18 @@
 //! A run: leases what is due for one target, has it delivered and writes down what came of it.
 
-use std::{fmt, time::Duration};
+use std::{cell::Cell, fmt, time::Duration};
 
-use ablage::{Ablage, AblageError, Fehlschlag, Pacht, Verbindung, Zeitpunkt, Ziel, zufall};
+use ablage::{
+    Ablage, AblageError, Fehlschlag, Pacht, Verbindung, Zeitpunkt, Ziel, Zielgrenzen, zufall,
+};
+use einstellungen::{Pausen, Zielregel};
+use futures_util::future;
 use serde::Serialize;
-use shared::vorgangsnummer::Vorgangsnummer;
 
 use crate::{
     ausgang::{Abbruch, Ausgang, Grund},
-    client::Client,
+    client::{Client, Sendefehler},
     einstellungen::{Einstellungen, Transport},
-    ruhezeit,
     zusteller::{
         Lieferung, Zusteller as _, dms::Verakter, fitconnect::FitConnect, https::Https, xta::Xta,
     },
@@ -24,8 +26,9 @@ pub(crate) const ANRUF: Duration = Duration::from_secs(20);
 pub(crate) const PACHT: Duration = Duration::from_secs(60);
 /// After so many failures in a row the target is left alone until the next run.
 const FEHLSCHLAEGE: u32 = 3;
-/// What cannot be delivered for so long is the caseworker's turn.
-const AUFGEBEN: Duration = Duration::from_secs(14 * 24 * 3600);
+/// What only the operator can mend is tried again after so long, and no partner's pause for all of
+/// its deliveries is longer.
+const BETREIBER: Duration = Duration::from_secs(3600);
 /// Begins the code of what was given up.
 const AUFGEGEBEN: &str = "aufgegeben-";
 
@@ -97,8 +100,8 @@ impl fmt::Display for Meldung {
     }
 }
 
-/// Delivers what is due for `ziel`, until nothing is, the time is over, or the target does not
-/// answer.
+/// Delivers what is due for `ziel`, until nothing is, the time is over, the target closes or does
+/// not answer. As many deliveries as the rules allow go at once.
 ///
 /// # Errors
 /// If the store fails. What was leased then becomes due again when its lease ends.
@@ -107,58 +110,155 @@ pub async fn run<W: Welt>(
     einstellungen: &Einstellungen,
     ziel: Ziel,
 ) -> Result<Bilanz, AblageError> {
+    let regel = einstellungen.zustellung.ziel(ziel);
+    let beginn = welt.jetzt();
+    if !regel.oeffnung.is_offen(beginn) {
+        return Ok(Bilanz::default());
+    }
+    let lauf = Lauf {
+        welt,
+        einstellungen,
+        ziel,
+        regel,
+        halter: zufall::uuid()?,
+        ende: beginn.plus(LAUF),
+        fehlschlaege: Cell::new(0),
+        has_zugestellt: Cell::new(false),
+        bilanz: Cell::default(),
+    };
     let ablage = welt.open().await?;
-    let halter = zufall::uuid()?;
-    let ende = welt.jetzt().plus(LAUF);
-    let mut bilanz = Bilanz::default();
-    let mut fehlschlaege = 0;
-    while fehlschlaege < FEHLSCHLAEGE && welt.jetzt().plus(ANRUF) <= ende {
-        let pachten = ablage.lease_due_of(ziel, 1, &halter, welt.jetzt(), PACHT).await?;
-        let Some(mut pacht) = pachten.into_iter().next() else { break };
-        bilanz.bearbeitet += 1;
+    if ablage.pause_bis(ziel, beginn).await?.is_some() {
+        return Ok(Bilanz::default());
+    }
+    // Most runs find nothing to do and need one connection only.
+    let Some(pacht) = lauf.lease(&ablage).await? else { return Ok(Bilanz::default()) };
+    let weitere = (1..regel.gleichzeitig).map(|_| async {
+        let ablage = welt.open().await?;
+        match lauf.lease(&ablage).await? {
+            Some(pacht) => lauf.work(&ablage, pacht).await,
+            None => Ok(()),
+        }
+    });
+    let (erste, weitere) = future::join(lauf.work(&ablage, pacht), future::join_all(weitere)).await;
+    erste?;
+    weitere.into_iter().collect::<Result<(), AblageError>>()?;
+    Ok(lauf.bilanz.get())
+}
+
+/// What all that deliver in one run have in common.
+struct Lauf<'a, W> {
+    welt: &'a W,
+    einstellungen: &'a Einstellungen,
+    ziel: Ziel,
+    regel: &'a Zielregel,
+    /// Names this very run.
+    halter: String,
+    ende: Zeitpunkt,
+    /// Failures in a row.
+    fehlschlaege: Cell<u32>,
+    has_zugestellt: Cell<bool>,
+    bilanz: Cell<Bilanz>,
+}
+
+impl<W: Welt> Lauf<'_, W> {
+    /// The next row that is due, unless the run is over.
+    async fn lease(&self, ablage: &Ablage<W::Verbindung>) -> Result<Option<Pacht>, AblageError> {
+        let jetzt = self.welt.jetzt();
+        let is_vorbei = FEHLSCHLAEGE <= self.fehlschlaege.get()
+            || self.ende < jetzt.plus(ANRUF)
+            || !self.regel.oeffnung.is_offen(jetzt);
+        if is_vorbei {
+            return Ok(None);
+        }
+        let Zielregel { gleichzeitig, je_minute, nach, .. } = *self.regel;
+        let grenzen = Zielgrenzen { gleichzeitig, je_minute, nach };
+        ablage.lease_next_of(self.ziel, grenzen, &self.halter, jetzt, PACHT).await
+    }
+
+    /// Delivers one row after the other, until there is none.
+    async fn work(
+        &self,
+        ablage: &Ablage<W::Verbindung>,
+        mut pacht: Pacht,
+    ) -> Result<(), AblageError> {
+        loop {
+            self.attempt(ablage, &mut pacht).await?;
+            match self.lease(ablage).await? {
+                Some(naechste) => pacht = naechste,
+                None => return Ok(()),
+            }
+        }
+    }
+
+    async fn attempt(
+        &self,
+        ablage: &Ablage<W::Verbindung>,
+        pacht: &mut Pacht,
+    ) -> Result<(), AblageError> {
+        let welt = self.welt;
+        self.count(|bilanz| bilanz.bearbeitet += 1);
         let lieferung = Lieferung {
-            ablage: &ablage,
+            ablage,
             // What was given up may have arrived all the same.
             is_unklar: pacht.ausgang_unklar
                 || pacht.letzter_fehler.as_ref().is_some_and(|code| code.starts_with(AUFGEGEBEN)),
-            pacht: &mut pacht,
+            pacht,
             welt,
-            ende,
+            ende: self.ende,
         };
-        let ausgang = match deliver(lieferung, einstellungen).await {
+        let ausgang = match deliver(lieferung, self.einstellungen).await {
             Ok(ausgang) => ausgang,
             Err(Abbruch::Ausgang(ausgang)) => ausgang,
             Err(Abbruch::Ablage(AblageError::PachtVerloren)) => {
-                log(welt, &pacht.vorgang, ziel, pacht.versuch, "pacht-verloren", None);
-                continue;
+                self.log(pacht, "pacht-verloren", None);
+                return Ok(());
             }
             Err(Abbruch::Ablage(error)) => ablage_fehler(error)?,
         };
-        match ausgang {
-            Ausgang::Zugestellt(_) | Ausgang::Abgelehnt(_) | Ausgang::Unterwegs(_) => {
-                fehlschlaege = 0;
-            }
+        self.fehlschlaege.set(match ausgang {
+            Ausgang::Zugestellt(_) | Ausgang::Abgelehnt(_) | Ausgang::Unterwegs(_) => 0,
             // Whatever comes next would meet the same.
-            Ausgang::Betreiber(_) | Ausgang::Angehalten => fehlschlaege = FEHLSCHLAEGE,
-            Ausgang::Verschoben(_) | Ausgang::Unklar(_) => fehlschlaege += 1,
-        }
+            Ausgang::Betreiber(_) | Ausgang::Angehalten => FEHLSCHLAEGE,
+            Ausgang::Verschoben(_) | Ausgang::Unklar(_) => self.fehlschlaege.get() + 1,
+        });
         let code = ausgang.grund().map(|grund| grund.code.clone());
-        log(welt, &pacht.vorgang, ziel, pacht.versuch, ausgang.as_str(), code);
+        self.log(pacht, ausgang.as_str(), code);
         if let Some(pause) = ausgang.grund().and_then(|grund| grund.pause) {
-            ablage.pause(ziel, welt.jetzt().plus(pause.min(ruhezeit::HOECHSTENS))).await?;
-            fehlschlaege = FEHLSCHLAEGE;
+            ablage.pause(self.ziel, welt.jetzt().plus(pause.min(BETREIBER))).await?;
+            self.fehlschlaege.set(FEHLSCHLAEGE);
         }
-        match settle(&ablage, &pacht, ausgang, einstellungen.erste_pause, welt.jetzt()).await {
-            Ok(Stand::Zugestellt) => bilanz.zugestellt += 1,
-            Ok(Stand::Verschoben) => bilanz.verschoben += 1,
-            Ok(Stand::Gescheitert) => bilanz.gescheitert += 1,
-            Err(AblageError::PachtVerloren) => {
-                log(welt, &pacht.vorgang, ziel, pacht.versuch, "pacht-verloren", None);
+        match settle(ablage, pacht, ausgang, self.regel.pausen, welt.jetzt()).await {
+            Ok(Stand::Zugestellt) => {
+                self.count(|bilanz| bilanz.zugestellt += 1);
+                // It is there again: nobody needs to wait out a long pause.
+                if !self.has_zugestellt.replace(true) {
+                    let code = Sendefehler::NichtErreicht.code();
+                    ablage.hurry(self.ziel, code, welt.jetzt()).await?;
+                }
             }
+            Ok(Stand::Verschoben) => self.count(|bilanz| bilanz.verschoben += 1),
+            Ok(Stand::Gescheitert) => self.count(|bilanz| bilanz.gescheitert += 1),
+            Err(AblageError::PachtVerloren) => self.log(pacht, "pacht-verloren", None),
             Err(error) => return Err(error),
         }
+        Ok(())
     }
-    Ok(bilanz)
+
+    fn count(&self, add: impl FnOnce(&mut Bilanz)) {
+        let mut bilanz = self.bilanz.get();
+        add(&mut bilanz);
+        self.bilanz.set(bilanz);
+    }
+
+    fn log(&self, pacht: &Pacht, ausgang: &'static str, code: Option<String>) {
+        self.welt.log(&Meldung {
+            vorgang: pacht.vorgang.to_string(),
+            ziel: self.ziel.as_str(),
+            versuch: pacht.versuch,
+            ausgang,
+            code,
+        });
+    }
 }
 
 async fn deliver<W: Welt>(
@@ -203,7 +303,7 @@ async fn settle<V: Verbindung>(
     ablage: &Ablage<V>,
     pacht: &Pacht,
     ausgang: Ausgang,
-    erste_pause: Duration,
+    pausen: Pausen,
     jetzt: Zeitpunkt,
 ) -> Result<Stand, AblageError> {
     let grund = match &ausgang {
@@ -228,7 +328,7 @@ async fn settle<V: Verbindung>(
         | Ausgang::Unterwegs(grund)
         | Ausgang::Betreiber(grund) => grund,
     };
-    if pacht.angelegt_am.plus(AUFGEBEN) <= jetzt {
+    if pacht.angelegt_am.plus(pausen.aufgeben) <= jetzt {
         let code = format!("{AUFGEGEBEN}{}", grund.code);
         let aufgegeben = Fehlschlag { code: &code, text: grund.text.as_deref() };
         ablage.fail(pacht, aufgegeben, jetzt).await?;
@@ -236,8 +336,8 @@ async fn settle<V: Verbindung>(
     }
     let zufall = zufall::bits()?;
     let pause = match ausgang {
-        Ausgang::Betreiber(_) => ruhezeit::HOECHSTENS,
-        _ => ruhezeit::after(pacht.versuch, erste_pause, grund.pause, zufall),
+        Ausgang::Betreiber(_) => BETREIBER.min(pausen.hoechstens),
+        _ => pausen.after(pacht.versuch, grund.pause, zufall),
     };
     let wann = jetzt.plus(pause);
     let is_unklar = match ausgang {
@@ -255,16 +355,4 @@ async fn settle<V: Verbindung>(
 
 fn fehlschlag(grund: &Grund) -> Fehlschlag<'_> {
     Fehlschlag { code: &grund.code, text: grund.text.as_deref() }
-}
-
-fn log(
-    welt: &impl Welt,
-    vorgang: &Vorgangsnummer,
-    ziel: Ziel,
-    versuch: u32,
-    ausgang: &'static str,
-    code: Option<String>,
-) {
-    let vorgang = vorgang.to_string();
-    welt.log(&Meldung { vorgang, ziel: ziel.as_str(), versuch, ausgang, code });
 }

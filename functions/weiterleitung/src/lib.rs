@@ -9,7 +9,9 @@
 
 mod intern;
 
+mod betrieb;
 mod lauf;
+mod selbstpruefung;
 
 mod ausgang;
 mod zusteller;
@@ -20,7 +22,6 @@ mod lesen;
 
 mod client;
 mod rueckruf;
-mod ruhezeit;
 #[cfg(target_arch = "wasm32")]
 mod spin;
 mod xml;
@@ -36,5 +37,6 @@ pub use self::{
     lauf::{Bilanz, Meldung, Welt, run},
     lesen::Formfehler,
     rueckruf::{KeinRueckruf, Rueckruf},
+    selbstpruefung::{Pruefergebnis, Stufe, check},
     zusteller::dms::{Ablauf, Schritt, Schrittart, ping as ping_dms},
 };

@@ -33,24 +33,12 @@ async fn handle(request: Request) -> impl IntoResponse {
         pfad: request.uri().path(),
         authorization: authorization.and_then(|wert| wert.to_str().ok()),
     };
-    let variablen = Variablen {
-        intern_geheimnis: variable("intern_geheimnis").await,
-        fachverfahren_url: variable("fachverfahren_url").await,
-        fachverfahren_token: variable("fachverfahren_token").await,
-        fachverfahren_art: variable("fachverfahren_art").await,
-        fachverfahren_einstellungen: variable("fachverfahren_einstellungen").await,
-        fitconnect_token_ursprung: variable("fitconnect_token_ursprung").await,
-        fitconnect_geheimnis: variable("fitconnect_geheimnis").await,
-        dms_url: variable("dms_url").await,
-        dms_art: variable("dms_art").await,
-        dms_einstellungen: variable("dms_einstellungen").await,
-        dms_anmeldung: variable("dms_anmeldung").await,
-        dms_repository: variable("dms_repository").await,
-        dms_pfad: variable("dms_pfad").await,
-        aktenplan: variable("aktenplan").await,
-        behoerde: variable("behoerde").await,
-        wiederholung_sekunden: variable("wiederholung_sekunden").await,
-    };
+    let mut variablen = Variablen::default();
+    for name in Variablen::NAMEN {
+        if let Some(wert) = variablen.wert(name) {
+            *wert = variable(name).await;
+        }
+    }
     let spin = Spin {
         mandant: variable("mandant").await,
         schluessel: variable("schluessel").await,
@@ -171,17 +159,17 @@ async fn exchange(anfrage: Anfrage) -> Result<Antwort, Sendefehler> {
 fn sendefehler(code: ErrorCode) -> Sendefehler {
     match code {
         ErrorCode::HttpRequestDenied => Sendefehler::NichtErlaubt,
-        ErrorCode::DnsTimeout
-        | ErrorCode::DnsError(_)
-        | ErrorCode::DestinationNotFound
-        | ErrorCode::DestinationUnavailable
+        ErrorCode::DnsTimeout | ErrorCode::DnsError(_) | ErrorCode::DestinationNotFound => {
+            Sendefehler::NameUnbekannt
+        }
+        ErrorCode::TlsProtocolError
+        | ErrorCode::TlsCertificateError
+        | ErrorCode::TlsAlertReceived(_) => Sendefehler::Zertifikat,
+        ErrorCode::DestinationUnavailable
         | ErrorCode::DestinationIpProhibited
         | ErrorCode::DestinationIpUnroutable
         | ErrorCode::ConnectionRefused
-        | ErrorCode::ConnectionTimeout
-        | ErrorCode::TlsProtocolError
-        | ErrorCode::TlsCertificateError
-        | ErrorCode::TlsAlertReceived(_) => Sendefehler::NichtErreicht,
+        | ErrorCode::ConnectionTimeout => Sendefehler::NichtErreicht,
         ErrorCode::ConnectionReadTimeout
         | ErrorCode::ConnectionWriteTimeout
         | ErrorCode::HttpResponseTimeout => Sendefehler::Zeitablauf,

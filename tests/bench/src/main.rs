@@ -3,6 +3,7 @@
 //! xtask bench` starts it beside a system that serves.
 
 mod ablegen;
+mod ausgang;
 mod grundlinie;
 mod last;
 mod nachricht;
@@ -43,6 +44,8 @@ struct Optionen {
     is_zustellung: bool,
     /// File instead of measuring, and what.
     ablegen: Option<Vec<String>>,
+    /// Measure the outbox alone.
+    is_ausgang: bool,
     portal: String,
     manifest: PathBuf,
     variablen: PathBuf,
@@ -71,6 +74,11 @@ fn run() -> Result<()> {
     if let Some(worte) = &optionen.ablegen {
         return ablegen::deliver(worte);
     }
+    if optionen.is_ausgang {
+        ausgang::measure(&optionen.daten, &mut tabelle)?;
+        print!("{tabelle}");
+        return Ok(());
+    }
     let konfiguration = vorlage::konfiguration(&optionen.manifest, &optionen.variablen)?;
     if optionen.is_grundlinie {
         return grundlinie::serve(konfiguration, optionen.daten.join("portal.db"));
@@ -82,6 +90,7 @@ fn run() -> Result<()> {
     zustellung::measure(&mut tabelle)?;
     pdf::measure(&mut tabelle)?;
     ablegen::measure(&optionen.daten, &mut tabelle)?;
+    ausgang::measure(&optionen.daten, &mut tabelle)?;
     read_page(&optionen, &mut tabelle)?;
     print!("{tabelle}");
     Ok(())
@@ -97,6 +106,7 @@ fn read_args(mut parser: Parser) -> Result<Optionen> {
                 let worte = parser.raw_args()?.map(|it| it.to_string_lossy().into_owned());
                 optionen.ablegen = Some(worte.collect());
             }
+            Arg::Value(word) if word == "ausgang" => optionen.is_ausgang = true,
             Arg::Long("portal") => optionen.portal = parser.value()?.string()?,
             Arg::Long("manifest") => optionen.manifest = parser.value()?.into(),
             Arg::Long("variables-file") => optionen.variablen = parser.value()?.into(),

@@ -130,7 +130,7 @@ fn what_proves_infected_after_acceptance_has_failed_for_good() {
     assert_eq!(haus.count("SELECT count(*) FROM anlage_inhalt"), 0);
     let ausgang = run(ablage.retry(&nummer(1), Ziel::Dms, "x", JETZT));
     assert_eq!(ausgang, Ok(Wiederholung::Befallen));
-    assert_eq!(run(ablage.retry_all(Ziel::Dms, "x", JETZT)), Ok(0));
+    assert_eq!(run(ablage.retry_all(Ziel::Dms, None, "x", JETZT)), Ok(0));
     assert_eq!(lease(&ablage), 0);
     let bilanz = run(ablage.bilanz()).unwrap();
     assert!(bilanz.stimmt() && bilanz.ziele.iter().all(|ziel| ziel.gescheitert == 1));

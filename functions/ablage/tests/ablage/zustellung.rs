@@ -196,9 +196,9 @@ fn what_failed_at_a_target_is_tried_again_together() {
     run(ablage.fail(refused, ABGELEHNT, after(1))).unwrap();
     run(ablage.postpone(later, AUS, after(60), after(1))).unwrap();
     run(ablage.complete(done, None, after(1))).unwrap();
-    assert_eq!(run(ablage.retry_all(Ziel::Dms, "demo", after(2))), Ok(0));
-    assert_eq!(run(ablage.retry_all(Ziel::Fachverfahren, "demo", after(2))), Ok(3));
-    assert_eq!(run(ablage.retry_all(Ziel::Fachverfahren, "demo", after(2))), Ok(0));
+    assert_eq!(run(ablage.retry_all(Ziel::Dms, None, "demo", after(2))), Ok(0));
+    assert_eq!(run(ablage.retry_all(Ziel::Fachverfahren, None, "demo", after(2))), Ok(3));
+    assert_eq!(run(ablage.retry_all(Ziel::Fachverfahren, None, "demo", after(2))), Ok(0));
     assert_eq!(
         run(ablage.lease_due_of(Ziel::Fachverfahren, 9, "x", after(2), MINUTE)).unwrap().len(),
         3

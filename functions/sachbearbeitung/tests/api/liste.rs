@@ -154,3 +154,71 @@ fn all_that_failed_at_a_target_is_tried_again() {
     // Now somebody is at it.
     assert_eq!(problem(&amt.post(&browser, &ziel)), (409, "nicht-noetig".to_owned()));
 }
+
+#[test]
+fn the_operators_page_tells_how_each_target_is() {
+    let amt = Amt::new();
+    let browser = amt.demo();
+    amt.accept(1);
+    amt.accept(2);
+    amt.fail_all(Ziel::Dms, "nein");
+    let lage = |ziel: &str| body(&amt.get(&browser, "betrieb"))["ziele"][ziel].clone();
+    let dms = lage("dms");
+    assert_eq!(
+        (&dms["offen"], &dms["wechselAm"]),
+        (&json!(true), &json!("2026-11-28T23:00:00.000Z"))
+    );
+    assert_eq!((&dms["selbstpruefung"], &dms["pauseBis"]), (&json!(null), &json!(null)));
+    let [ursache] = &dms["ursachen"].as_array().unwrap()[..] else { panic!("one cause") };
+    assert_eq!((&ursache["code"], &ursache["anzahl"]), (&json!("http-422"), &json!(2)));
+    assert_eq!(ursache["ursache"], "Der Empfänger hat den Inhalt geprüft und abgelehnt.");
+    assert!(ursache["naechsterSchritt"].as_str().unwrap().contains("Wortlaut"));
+    let fachverfahren = lage("fachverfahren");
+    assert_eq!(
+        (&fachverfahren["immerOffen"], &fachverfahren["zuAlt"]),
+        (&json!(true), &json!(false))
+    );
+
+    amt.advance(20);
+    assert_eq!(lage("fachverfahren")["zuAlt"], true);
+    let store = amt.store();
+    let bis = amt.jetzt.get().plus(MINUTE * 5);
+    run(store.pause(Ziel::Dms, bis)).unwrap();
+    let inhalt = r#"{"stufe":"anmeldung","text":"Bitte …","einstellungen":"x"}"#;
+    run(store.set_stand("selbstpruefung/dms", inhalt, amt.jetzt.get())).unwrap();
+    run(store.raise_stand("alarm", "{}", amt.jetzt.get())).unwrap();
+    run(store.begin_tageslauf(&[Ziel::Fachverfahren], |_| true, amt.jetzt.get())).unwrap();
+    let betrieb = body(&amt.get(&browser, "betrieb"));
+    let jetzt = amt.jetzt.get().to_string();
+    assert_eq!(betrieb["alarm"], json!({"seit": jetzt}));
+    assert_eq!(betrieb["ziele"]["dms"]["pauseBis"], bis.to_string());
+    assert_eq!(
+        betrieb["ziele"]["dms"]["selbstpruefung"],
+        json!({"am": jetzt, "stufe": "anmeldung", "text": "Bitte …"})
+    );
+    assert_eq!(
+        betrieb["tageslauf"],
+        json!({"uhrzeit": "06:00", "letzter": {"am": jetzt, "ziele": {
+            "fachverfahren": {"angestossen": 2, "zugestellt": 0, "gescheitert": 0},
+        }}})
+    );
+}
+
+#[test]
+fn what_failed_for_one_cause_is_tried_again() {
+    let amt = Amt::new();
+    let browser = amt.demo();
+    let nummer = amt.accept(1);
+    amt.fail_all(Ziel::Dms, "nein");
+    let post = |query: &str| amt.post(&browser, &format!("zustellungen/dms/erneut{query}"));
+    assert_eq!(body(&post("?ursache=http-413"))["angestossen"], 0);
+    for falsch in ["?grund=x", "?ursache=a&ursache=b"] {
+        assert_eq!(post(falsch).status, 400, "{falsch}");
+    }
+    let fall = body(&amt.get(&browser, &format!("vorgaenge/{nummer}")));
+    let dms =
+        fall["zustellungen"].as_array().unwrap().iter().find(|it| it["ziel"] == "dms").unwrap();
+    assert_eq!(dms["ursache"], "Der Empfänger hat den Inhalt geprüft und abgelehnt.");
+    assert_eq!(body(&post("?ursache=http-422"))["angestossen"], 1);
+    assert_eq!(body(&post("?ursache=http-422"))["angestossen"], 0);
+}

@@ -68,6 +68,10 @@ impl Browser {
     }
 }
 
+/// The DMS is closed on Sundays, which the day of the tests is not.
+const ZUSTELLUNG: &str =
+    r#"{"alarm_minuten":20,"ziele":{"dms":{"oeffnung":["mo-sa 00:00-24:00"]}}}"#;
+
 impl Amt {
     fn new() -> Amt {
         Amt::of("musterstadt", std::rc::Rc::new(tempfile::tempdir().unwrap()), 8)
@@ -84,7 +88,8 @@ impl Amt {
             })
         });
         let bedarf = r#"{"kurz":["281.50","140.75"],"lang":["563","390"]}"#;
-        let werte = [mandant, RING, &json!(benutzer).to_string(), bedarf, ""].map(str::to_owned);
+        let werte = [mandant, RING, &json!(benutzer).to_string(), bedarf, "", ZUSTELLUNG]
+            .map(str::to_owned);
         Amt {
             ordner,
             konfiguration: Konfiguration::read(&werte).unwrap(),

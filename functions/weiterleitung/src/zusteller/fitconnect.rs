@@ -197,6 +197,22 @@ impl FitConnectEinstellungen {
         FitConnectEinstellungen { url, token_url, geheimnis, regeln, wissen: RefCell::default() }
     }
 
+    /// Where a token is asked for, and the form that asks.
+    pub fn token_request(&self) -> (&str, String) {
+        let form = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let anfrage = format!(
+            "grant_type=client_credentials&client_id={}&client_secret={}",
+            form(&self.regeln.client_id),
+            form(&self.geheimnis)
+        );
+        (&self.token_url, anfrage)
+    }
+
+    /// Where the destination describes itself.
+    pub fn destination_url(&self) -> String {
+        format!("{}/v2/destinations/{}", self.url, segment(&self.regeln.ziel))
+    }
+
     /// Whether an event of this issuer is one of the delivery service.
     fn is_dienst(&self, iss: &str) -> bool {
         let iss = iss.trim_end_matches('/');
@@ -335,8 +351,7 @@ impl<W: Welt> Gang<'_, '_, W> {
         let (ziel, schluessel) = match wissen {
             Some(wissen) => wissen,
             None => {
-                let id = segment(&self.dienst.regeln.ziel);
-                let url = format!("{}/v2/destinations/{id}", self.dienst.url);
+                let url = self.dienst.destination_url();
                 let ziel: Zustellpunkt = self.get(url.clone()).await?;
                 let kid = segment(&ziel.encryption_kid);
                 let jwk: Jwk = self.get(format!("{url}/keys/{kid}")).await?;
@@ -611,14 +626,9 @@ impl<W: Welt> Gang<'_, '_, W> {
         {
             return Ok(token.clone());
         }
-        let form = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-        let anfrage = format!(
-            "grant_type=client_credentials&client_id={}&client_secret={}",
-            form(&self.dienst.regeln.client_id),
-            form(&self.dienst.geheimnis)
-        );
+        let (token_url, anfrage) = self.dienst.token_request();
         let aufruf = Aufruf::post(
-            self.dienst.token_url.clone(),
+            token_url.to_owned(),
             "application/x-www-form-urlencoded",
             anfrage.into_bytes(),
         );

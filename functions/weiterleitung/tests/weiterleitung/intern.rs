@@ -33,7 +33,7 @@ fn both_targets_are_served_by_one_call() {
 fn nobody_else_gets_in() {
     let haus = Haus::new();
     haus.accept(1);
-    for pfad in ["/intern/weiterleitung", "/intern/umschluesseln"] {
+    for pfad in ["/intern/weiterleitung", "/intern/tageslauf", "/intern/umschluesseln"] {
         for authorization in [None, Some("Bearer falsch"), Some("Bearer "), Some("Basic intern")] {
             let ergebnis = ask(&haus, "POST", pfad, authorization);
             assert_eq!(ergebnis.status, 401, "{pfad} {authorization:?}");
@@ -52,8 +52,7 @@ fn nobody_else_gets_in() {
 fn health_tells_no_secrets() {
     let mut haus = Haus::new();
     let ergebnis = ask(&haus, "GET", "/intern/gesundheit", None);
-    let gesund =
-        json!({"zustand": "bereit", "fachverfahren": "eingerichtet", "dms": "eingerichtet"});
+    let gesund = json!({"zustand": "bereit", "aeltesteWartendSeit": null, "fachverfahren": "eingerichtet", "dms": "eingerichtet"});
     assert_eq!((ergebnis.status, json(&ergebnis)), (200, gesund));
 
     haus.variablen.dms_anmeldung = "geheim".to_owned();

@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests are tests, too")]
 
 mod ablegen;
+mod betrieb;
 mod cmis;
 mod intern;
+mod kampagne;
 mod lauf;
 mod stoerungen;
 mod transporte;
@@ -87,6 +89,14 @@ impl Haus {
         let nummer = neu.nummer;
         assert_eq!(block_on(self.ablage().accept(neu)), Ok(Annahme::Neu));
         nummer
+    }
+
+    /// The same with a message that is longer by so many bytes.
+    fn accept_with(&self, n: u64, laenger: usize) -> Vorgangsnummer {
+        let mut neu = self.neu(n);
+        neu.nachrichten[0].inhalt.extend(" ".repeat(laenger).bytes());
+        assert_eq!(block_on(self.ablage().accept(neu)), Ok(Annahme::Neu));
+        Vorgangsnummer::new("VE", n)
     }
 
     /// The same, not yet accepted.
@@ -272,9 +282,18 @@ impl Client for UreqClient {
 fn sendefehler(error: ureq::Error) -> Sendefehler {
     match error {
         ureq::Error::Timeout(_) => Sendefehler::Zeitablauf,
-        ureq::Error::ConnectionFailed | ureq::Error::HostNotFound => Sendefehler::NichtErreicht,
+        ureq::Error::ConnectionFailed => Sendefehler::NichtErreicht,
+        ureq::Error::HostNotFound => Sendefehler::NameUnbekannt,
         ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
             Sendefehler::NichtErreicht
+        }
+        ureq::Error::Tls(_) | ureq::Error::Rustls(_) => Sendefehler::Zertifikat,
+        ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::InvalidData => {
+            Sendefehler::Zertifikat
+        }
+        // The standard library has no kind for a name that nobody knows.
+        ureq::Error::Io(error) if error.to_string().contains("lookup address") => {
+            Sendefehler::NameUnbekannt
         }
         _ => Sendefehler::Verloren,
     }

@@ -173,7 +173,7 @@ proptest! {
             haus.normal(ziel);
             for _ in 0..4 {
                 let jetzt = haus.jetzt.get();
-                block_on(haus.ablage().retry_all(ziel, "demo", jetzt)).unwrap();
+                block_on(haus.ablage().retry_all(ziel, None, "demo", jetzt)).unwrap();
                 haus.run(ziel);
                 haus.check_bilanz();
                 haus.advance(STUNDE);

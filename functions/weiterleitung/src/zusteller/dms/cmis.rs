@@ -89,6 +89,19 @@ pub(super) fn ablauf(
     }
 }
 
+/// URL of the root folder in a service document, if it is there and under the same address.
+pub(crate) fn root_folder(dms: &einstellungen::Dms, dienstdokument: &[u8]) -> Option<String> {
+    let repository = read_repository(dienstdokument, dms.repository.as_deref()).ok()?;
+    let wurzel = repository.root_folder_url;
+    (origin(&wurzel).is_some() && origin(&wurzel) == origin(&dms.url))
+        .then(|| wurzel.trim_end_matches('/').to_owned())
+}
+
+/// Whether the repository says that there is no such object.
+pub(crate) fn is_nicht_gefunden(antwort: &Antwort) -> bool {
+    antwort.status == 404 && CmisFehler::is(antwort, "objectNotFound")
+}
+
 /// One delivery on its way through the repository.
 pub(super) struct Cmis<'a, W: Welt> {
     leitung: Leitung<'a, W>,

@@ -1,4 +1,4 @@
-//! What the operator has set.
+//! What the component `annahme` reads.
 
 use std::time::Duration;
 
@@ -184,7 +184,7 @@ impl Konfiguration {
                 .ok()
                 // A draft that nobody uses is not kept longer.
                 .filter(|tage| (1..=30).contains(tage))
-                .map(crate::zulieferung::frist)
+                .map(|tage: u64| Duration::from_secs(tage * 24 * 60 * 60))
                 .ok_or(unlesbar("link_tage"))?,
             rueckkanal: weg != Empfangsweg::Aus,
             virenscan: match virenscan.trim() {
