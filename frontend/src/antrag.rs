@@ -25,7 +25,7 @@ use crate::{
 };
 
 pub use einstieg::{Einstieg, einstieg};
-pub use fragebogen::{Fragebogen, Fragebogenprops};
+pub use fragebogen::{Auftrag, Fragebogen, Fragebogenprops};
 pub use nachweise::Uploads;
 
 /// Runs the program of an application in the page.

@@ -188,6 +188,50 @@ pub fn local_time(text: &str, sprache: &str) -> String {
     js_sys::Date::new(&millis.into()).to_locale_string(locale, &options).into()
 }
 
+fn session() -> Option<Storage> {
+    window().session_storage().ok().flatten()
+}
+
+/// What is kept under a key until this tab is closed.
+pub fn session_load(key: &str) -> Option<String> {
+    session()?.get_item(key).ok().flatten()
+}
+
+/// Keeps a text until this tab is closed.
+pub fn session_store(key: &str, text: &str) {
+    if let Some(session) = session() {
+        let _ = session.set_item(key, text);
+    }
+}
+
+/// Removes what is kept under a key until this tab is closed.
+pub fn session_remove(key: &str) {
+    if let Some(session) = session() {
+        let _ = session.remove_item(key);
+    }
+}
+
+/// `https://antrag.example`
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// Puts a text into the clipboard; `false` where the browser has none for us.
+pub fn copy(text: &str) -> bool {
+    let get = |target: &JsValue, name: &str| Reflect::get(target, &name.into()).ok();
+    let clipboard = get(&window(), "navigator").and_then(|it| get(&it, "clipboard"));
+    let Some(clipboard) = clipboard.filter(|it| !it.is_undefined()) else { return false };
+    let write = get(&clipboard, "writeText").and_then(|it| it.dyn_into::<js_sys::Function>().ok());
+    write.is_some_and(|write| write.call1(&clipboard, &text.into()).is_ok())
+}
+
+/// The bytes of a text in base64.
+pub fn from_base64(text: &str) -> Uint8Array {
+    let bytes: Vec<u8> =
+        window().atob(text).unwrap_or_default().chars().map(|it| it as u32 as u8).collect();
+    Uint8Array::from(bytes.as_slice())
+}
+
 /// A random UUID (version 4).
 pub fn uuid() -> String {
     let mut bytes = [0u8; 16];

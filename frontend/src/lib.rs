@@ -3,7 +3,8 @@
 //!
 //! There is a program for each kind of page, so that a page loads what it needs: [`start`] the
 //! start page, [`quickcheck`] the questions before an application, [`auskunft`] the pages that tell
-//! something, [`antrag`] one application, [`amt`] the caseworkers' pages. Which page has which program stands in `xtask/src/web/pages.rs`.
+//! something, [`antrag`] one application,
+//! [`zulieferung`] a part that somebody else fills in, [`amt`] the caseworkers' pages. Which page has which program stands in `xtask/src/web/pages.rs`.
 //!
 //! Read in this order: [`texte`] are the words of the user interface, [`komponenten`] the parts
 //! that pages are made of, [`app`] what the applicants' programs share; then the programs.
@@ -22,6 +23,7 @@ pub mod komponenten;
 pub mod quickcheck;
 pub mod start;
 pub mod vorschau;
+pub mod zulieferung;
 
 pub mod adresse;
 pub mod browser;

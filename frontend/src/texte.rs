@@ -465,6 +465,60 @@ texte! {
     OKTOBER = "monat.10", "Oktober";
     NOVEMBER = "monat.11", "November";
     DEZEMBER = "monat.12", "Dezember";
+
+    // A part that somebody else fills in
+    LINK_ANLEGEN = "link.anlegen", "Link erstellen";
+    LINK_DA = "link.da", "Der Link ist da. Schicken Sie ihn jetzt an Ihren Arbeitgeber.";
+    LINK_LABEL = "link.label", "Link für Ihren Arbeitgeber";
+    LINK_HILFE = "link.hilfe", "Nur Ihr Arbeitgeber soll diesen Link bekommen. Wer ihn hat, kann den Teil des Arbeitgebers einmal ausfüllen.";
+    LINK_KOPIEREN = "link.kopieren", "Link kopieren";
+    LINK_KOPIERT = "link.kopiert", "Der Link ist kopiert.";
+    LINK_MARKIERT = "link.markiert", "Der Link konnte nicht kopiert werden. Bitte kopieren Sie ihn aus dem Feld.";
+    LINK_MAIL = "link.mail", "E-Mail schreiben";
+    LINK_MAIL_BETREFF = "link.mailBetreff", "Erklärung zum Beschäftigungsverhältnis";
+    LINK_MAIL_TEXT = "link.mailText", "Guten Tag, für meine Beschäftigungserlaubnis braucht die Ausländerbehörde Angaben von Ihnen. Bitte füllen Sie sie über diesen Link aus: {link}";
+    LINK_LADEN = "link.laden", "Stand neu laden";
+    LINK_NEU = "link.neu", "Neuen Link erstellen";
+    LINK_NEU_FRAGE = "link.neuFrage", "Neuen Link erstellen?";
+    LINK_NEU_WARNUNG = "link.neuWarnung", "Der alte Link gilt dann sofort nicht mehr. Schicken Sie den neuen Link an Ihren Arbeitgeber.";
+    LINK_KORREKTUR = "link.korrektur", "Zur Korrektur zurückgeben";
+    LINK_KORREKTUR_FRAGE = "link.korrekturFrage", "Soll Ihr Arbeitgeber etwas ändern?";
+    LINK_KORREKTUR_WARNUNG = "link.korrekturWarnung", "Sie bekommen einen neuen Link für Ihren Arbeitgeber. Seine Angaben bleiben dort stehen, aber er muss sie neu bestätigen.";
+    LINK_WEG = "link.weg", "Link zurückziehen";
+    LINK_WEG_FRAGE = "link.wegFrage", "Link zurückziehen?";
+    LINK_WEG_WARNUNG = "link.wegWarnung", "Der Link gilt dann sofort nicht mehr. Was Ihr Arbeitgeber schon gesendet hat, wird gelöscht.";
+    LINK_WEG_DA = "link.wegDa", "Der Link ist zurückgezogen.";
+    LINK_FEHLER = "link.fehler", "Das hat nicht geklappt. Bitte prüfen Sie Ihre Internetverbindung und versuchen Sie es noch einmal.";
+    LINK_GESENDET = "link.gesendet", "Der Link wurde noch nicht geöffnet";
+    LINK_GEOEFFNET = "link.geoeffnet", "Ihr Arbeitgeber hat den Link geöffnet";
+    LINK_AUSGEFUELLT = "link.ausgefuellt", "Ihr Arbeitgeber hat seinen Teil ausgefüllt";
+    LINK_ABGELAUFEN = "link.abgelaufen", "Der Link ist abgelaufen";
+    LINK_UNBEKANNT = "link.unbekannt", "Der Stand wird geladen";
+    LINK_WARTET_TEXT = "link.wartetText", "Sie können inzwischen die anderen Fragen beantworten. Hier sehen Sie, wenn Ihr Arbeitgeber fertig ist.";
+    LINK_AUSGEFUELLT_TEXT = "link.ausgefuelltText", "Seine Angaben sehen Sie vor dem Absenden. Sie können sie nicht ändern.";
+    LINK_ABGELAUFEN_TEXT = "link.abgelaufenText", "Bitte erstellen Sie einen neuen Link und schicken Sie ihn an Ihren Arbeitgeber.";
+    LINK_AM = "link.am", "Link erstellt am";
+    LINK_GEOEFFNET_AM = "link.geoeffnetAm", "Geöffnet am";
+    LINK_AUSGEFUELLT_AM = "link.ausgefuelltAm", "Ausgefüllt am";
+    LINK_BIS = "link.bis", "Gilt bis";
+    LINK_HERKUNFT = "link.herkunft", "Vom Arbeitgeber";
+    AG_FUER = "ag.fuer", "Es geht um: {person}";
+    AG_SENDEN = "ag.senden", "Verbindlich bestätigen und senden";
+    AG_OHNE = "ag.ohne", "Der Link ist nicht vollständig";
+    AG_OHNE_TEXT = "ag.ohneText", "Bitte öffnen Sie den Link genau so, wie Sie ihn bekommen haben.";
+    AG_NETZ = "ag.netz", "Der Link konnte nicht geöffnet werden";
+    AG_NETZ_TEXT = "ag.netzText", "Bitte prüfen Sie Ihre Internetverbindung und versuchen Sie es noch einmal.";
+    AG_NOCHMAL = "ag.nochmal", "Noch einmal versuchen";
+    AG_ABGELAUFEN = "ag.abgelaufen", "Dieser Link ist abgelaufen";
+    AG_BENUTZT = "ag.benutzt", "Diese Erklärung ist schon gesendet";
+    AG_BENUTZT_TEXT = "ag.benutztText", "Über diesen Link wurde die Erklärung schon gesendet. Sie müssen nichts mehr tun. Wenn etwas nicht stimmt, fragen Sie die Person nach einem neuen Link.";
+    AG_UNGUELTIG = "ag.ungueltig", "Dieser Link gilt nicht";
+    AG_NEU_TEXT = "ag.neuText", "Bitte fragen Sie die Person, die bei Ihnen arbeiten möchte, nach einem neuen Link.";
+    AG_FERTIG = "ag.fertig", "Ihre Erklärung ist gesendet";
+    AG_FERTIG_TEXT = "ag.fertigText", "Bitte speichern oder drucken Sie Ihre Bestätigung jetzt. Der Link gilt nicht mehr.";
+    AG_NUMMER = "ag.nummer", "Nummer Ihrer Bestätigung";
+    AG_PERSON = "ag.person", "Für";
+    AG_BESTAETIGT_AM = "ag.bestaetigtAm", "Bestätigt am";
 }
 
 #[cfg(test)]

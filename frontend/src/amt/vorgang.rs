@@ -258,9 +258,41 @@ fn anlagen(ctx: &Context<App>, json: &Value, nummer: &str) -> Html {
     )
 }
 
+/// Who gave the answers of the part that somebody else may fill in.
+fn herkunft(zulieferung: &Value) -> Html {
+    let titel = worte::text(zulieferung, "titel");
+    if zulieferung["online"] == true {
+        let satz = "Der Arbeitgeber hat diesen Teil selbst über einen Einmal-Link ausgefüllt und \
+                    bestätigt. Die antragstellende Person konnte ihn nicht ändern. Das Dokument \
+                    liegt bei den Anlagen.";
+        let paare = [("Nummer", "nummer"), ("Bestätigt am", "bestaetigtAm")]
+            .map(|(label, name)| (label, worte::text(zulieferung, name).to_owned()));
+        let inhalt = html! {
+            <>
+                <p class="kern-body">{ satz }</p>
+                { liste(&paare) }
+            </>
+        };
+        return meldung(Meldungsart::Erfolg, "zulieferung", titel, inhalt);
+    }
+    let satz = "Die antragstellende Person hat diesen Teil angegeben, nach der unterschriebenen \
+                Erklärung des Arbeitgebers. Bitte mit dem Dokument vergleichen.";
+    meldung(
+        Meldungsart::Info,
+        "zulieferung",
+        titel,
+        html! {
+            <p class="kern-body">{ satz }</p>
+        },
+    )
+}
+
 /// All answers, page by page as they were asked.
 fn angaben(json: &Value) -> Html {
+    let mut is_gesagt = false;
     let teile = worte::liste(json, "zusammenfassung").iter().map(|teil| {
+        let is_erster =
+            teil["zulieferung"] == true && !std::mem::replace(&mut is_gesagt, true);
         let zeilen = worte::liste(teil, "zeilen").iter().map(|it| {
             let label = match worte::text(it, "eintrag") {
                 "" => worte::text(it, "label").to_owned(),
@@ -278,12 +310,20 @@ fn angaben(json: &Value) -> Html {
             }
         });
         html! {
-            <div class="kern-summary">
-                <div class="kern-summary__header">
-                    <h3 class="kern-title kern-summary__title-wrapper">{ worte::text(teil, "titel") }</h3>
+            <>
+                if is_erster {
+                    { herkunft(&json["zulieferung"]) }
+                }
+                <div class="kern-summary">
+                    <div class="kern-summary__header">
+                        <h3 class="kern-title kern-summary__title-wrapper">{ worte::text(teil, "titel") }</h3>
+                        if teil["zulieferung"] == true {
+                            <span class="kern-body kern-body--small kern-body--muted">{ "Teil des Arbeitgebers" }</span>
+                        }
+                    </div>
+                    <div class="kern-summary__body"><dl class="kern-description-list">{ for zeilen }</dl></div>
                 </div>
-                <div class="kern-summary__body"><dl class="kern-description-list">{ for zeilen }</dl></div>
-            </div>
+            </>
         }
     });
     abschnitt("angaben", "Angaben", html! { <div class="kern-stack-md">{ for teile }</div> })

@@ -20,6 +20,10 @@ pub struct Entwurf {
     pub ablage: Option<Ablage>,
     /// Bytes of the uploaded files, by their id.
     pub groessen: BTreeMap<String, u64>,
+    /// The link over which somebody else fills in a part; its token is the secret.
+    pub link: Option<Ablage>,
+    /// Ids of the files that came over it.
+    pub fremde: BTreeSet<String>,
     /// A submit whose answer has not come yet.
     pub sendung: Option<Sendung>,
     /// Answers that were given elsewhere and carried over, as they came, by path.
@@ -57,6 +61,9 @@ const VERSION: &str = "portal.1";
 pub fn storage_key(antrag: &str) -> String {
     format!("{VERSION}.entwurf.{antrag}")
 }
+
+/// Where the link that was opened is kept, until the tab is closed.
+pub const LINK_KEY: &str = "portal.1.link";
 
 /// Where the receipt of an application is kept, by the application's id.
 pub fn quittung_key(antrag: &str) -> String {
@@ -98,6 +105,12 @@ impl Entwurf {
         ]);
         if let Some(ablage) = &self.ablage {
             json["ablage"] = ablage.to_json();
+        }
+        if let Some(link) = &self.link {
+            json["link"] = json!({ "id": link.id, "token": link.token });
+        }
+        if !self.fremde.is_empty() {
+            json["fremde"] = self.fremde.iter().map(|it| Value::from(it.as_str())).collect();
         }
         if !self.uebernommen.is_empty() {
             let mut uebernommen = Map::new();
@@ -145,6 +158,10 @@ impl Entwurf {
             ablage: text(ablage, "id")
                 .zip(text(ablage, "token"))
                 .map(|(id, token)| Ablage { id, token }),
+            link: text(&json["link"], "id")
+                .zip(text(&json["link"], "token"))
+                .map(|(id, token)| Ablage { id, token }),
+            fremde: texte(&json["fremde"]).into_iter().collect(),
             groessen: zahlen(&json["groessen"]),
             uebernommen: json["uebernommen"]
                 .as_object()
@@ -180,6 +197,8 @@ mod tests {
         entwurf.groessen.insert("d1".to_owned(), 12);
         entwurf.uebernommen.insert("a.b".to_owned(), " 007 ".to_owned());
         entwurf.ablage = Some(Ablage { id: "i".to_owned(), token: "t".to_owned() });
+        entwurf.link = Some(Ablage { id: "l".to_owned(), token: "g".to_owned() });
+        entwurf.fremde.insert("d9".to_owned());
         entwurf.sendung =
             Some(Sendung { schluessel: "s".to_owned(), inhalte: vec!["{}".to_owned()] });
         assert_eq!(Entwurf::decode(&entwurf.encode()), entwurf);

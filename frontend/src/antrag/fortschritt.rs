@@ -61,6 +61,12 @@ pub fn aufgaben(
     let wrong = wrong_pages(befunde);
     for aufgabe in &mut aufgaben {
         aufgabe.status = status(&aufgabe.seiten, entwurf, asked, &wrong);
+        // Somebody else has not answered yet.
+        let waits = aufgabe.seiten.iter().any(|it| it.seite.art == Seitenart::Zulieferung)
+            && entwurf.fremde.is_empty();
+        if waits && aufgabe.status == Status::Fertig {
+            aufgabe.status = Status::Unvollstaendig;
+        }
     }
     let is_letzter =
         |it: &Aufgabe| it.seiten.iter().any(|it| it.seite.art == Seitenart::Zusammenfassung);

@@ -1,6 +1,7 @@
 //! One application while it is filled in and sent: its answers, and what happens to them.
 
 mod gruppen;
+mod link;
 mod senden;
 mod uploads;
 
@@ -11,16 +12,18 @@ use gloo_timers::callback::{Interval, Timeout};
 use shared::{
     angaben::Angaben,
     befund::Befund,
-    formular::{Formular, Inhalt, Seitenart, Seitenort},
+    formular::{Formular, Inhalt, Seitenart, Seitenort, Zulieferung},
     pruefung::Bedarf,
 };
 use wasm_bindgen::JsCast;
 use web_sys::{File, StorageEvent};
 use yew::prelude::*;
 
+pub(super) use link::Linkstand;
+
 use super::{
     blatt::{Anzeige, Geloescht, Handlung},
-    entwurf::{Entwurf, quittung_key, seite_key, storage_key},
+    entwurf::{Ablage, Entwurf, quittung_key, seite_key, storage_key},
     fortschritt,
     nachweise::Uploads,
     pruefen,
@@ -34,6 +37,27 @@ use crate::{
     texte::{self, Texte},
 };
 
+/// A part of somebody else's application, as its link opened it.
+#[derive(Clone)]
+pub struct Auftrag {
+    pub zulieferung: &'static Zulieferung,
+    /// Of the link.
+    pub id: String,
+    pub geheimnis: String,
+    /// Whom it is about.
+    pub person: String,
+    /// What is known from the application.
+    pub vorgaben: Angaben,
+    /// What was said before, if it is to be corrected.
+    pub daten: Option<Angaben>,
+}
+
+impl PartialEq for Auftrag {
+    fn eq(&self, other: &Auftrag) -> bool {
+        self.id == other.id && self.geheimnis == other.geheimnis
+    }
+}
+
 /// What a [`Fragebogen`] works on.
 #[derive(Properties)]
 pub struct Fragebogenprops {
@@ -41,6 +65,9 @@ pub struct Fragebogenprops {
     pub ziel: Ziel,
     pub texte: Texte,
     pub konfiguration: Rc<Konfiguration>,
+    /// Where only a part is filled in for somebody else's application.
+    #[prop_or_default]
+    pub auftrag: Option<Rc<Auftrag>>,
     /// Goes to another page.
     pub gehe: Callback<Adresse>,
     /// Has something read out by screen readers.
@@ -53,6 +80,7 @@ impl PartialEq for Fragebogenprops {
             && self.ziel == other.ziel
             && self.texte == other.texte
             && Rc::ptr_eq(&self.konfiguration, &other.konfiguration)
+            && self.auftrag == other.auftrag
     }
 }
 
@@ -70,6 +98,8 @@ pub struct Fragebogen {
     pub(super) versand: Versand,
     pub(super) dialog: Option<Dialog>,
     pub(super) pdf_fehler: bool,
+    /// How far the part of somebody else is, as the server says.
+    pub(super) linkstand: Linkstand,
     pub(super) on_change: Callback<Geaendert>,
     pub(super) on_handlung: Callback<Handlung>,
     /// What the answers lead to: kept from when a page is drawn until something happens, as it is
@@ -124,6 +154,14 @@ pub enum Msg {
     QuittungLoeschen,
     Pdf,
     PdfDa(Antwort),
+    Link,
+    LinkAblage(Antwort),
+    LinkDa(Antwort),
+    LinkLaden,
+    LinkStand(Antwort),
+    LinkWeg,
+    LinkWegDa(Antwort),
+    LinkKopieren,
     Tick,
     Speichern,
     AndererTab,
@@ -135,7 +173,7 @@ impl Component for Fragebogen {
 
     fn create(ctx: &Context<Fragebogen>) -> Fragebogen {
         let link = ctx.link();
-        let key = storage_key(ctx.props().formular.id);
+        let key = draft_key(ctx.props());
         let flush = |name| {
             let speichern = link.callback(|_| Msg::Speichern);
             EventListener::new(&browser::window(), name, move |_| speichern.emit(()))
@@ -159,6 +197,7 @@ impl Component for Fragebogen {
             versand: Versand::Ruht,
             dialog: None,
             pdf_fehler: false,
+            linkstand: Linkstand::default(),
             on_change: link.callback(Msg::Geaendert),
             on_handlung: link.callback(Msg::Handlung),
             verlauf: RefCell::new(None),
@@ -169,6 +208,7 @@ impl Component for Fragebogen {
             uhr: None,
             _listener: [flush("pagehide"), flush("visibilitychange"), other_tab],
         };
+        fragebogen.begin(ctx.props());
         fragebogen.renew(ctx);
         fragebogen.enter(ctx);
         fragebogen
@@ -217,6 +257,14 @@ impl Component for Fragebogen {
             }
             Msg::Pdf => self.load_pdf(ctx),
             Msg::PdfDa(antwort) => self.save_pdf(ctx, &antwort),
+            Msg::Link => self.make_link(ctx),
+            Msg::LinkAblage(antwort) => self.begin_link(ctx, &antwort),
+            Msg::LinkDa(antwort) => self.link_made(ctx, &antwort),
+            Msg::LinkLaden => self.load_link(ctx),
+            Msg::LinkStand(antwort) => self.link_state(ctx, &antwort),
+            Msg::LinkWeg => self.withdraw_link(ctx),
+            Msg::LinkWegDa(antwort) => self.link_withdrawn(ctx, &antwort),
+            Msg::LinkKopieren => self.copy_link(ctx),
             Msg::Tick => {
                 if self.bedenkzeit(ctx).is_none() {
                     self.uhr = None;
@@ -229,8 +277,9 @@ impl Component for Fragebogen {
             }
             Msg::AndererTab => {
                 if self.speichern.is_none() {
-                    let stored = browser::load(&storage_key(ctx.props().formular.id));
+                    let stored = browser::load(&draft_key(ctx.props()));
                     self.entwurf = stored.map(|it| Entwurf::decode(&it)).unwrap_or_default();
+                    self.begin(ctx.props());
                 }
             }
         }
@@ -264,15 +313,35 @@ impl Component for Fragebogen {
 }
 
 impl Fragebogen {
+    /// What a part knows before anything is answered.
+    fn begin(&mut self, props: &Fragebogenprops) {
+        let Some(auftrag) = &props.auftrag else { return };
+        if self.entwurf.is_empty()
+            && let Some(daten) = &auftrag.daten
+        {
+            self.entwurf.angaben = daten.clone();
+        }
+        for (pfad, text) in auftrag.vorgaben.iter() {
+            self.entwurf.angaben.set(pfad, text);
+        }
+        self.entwurf.ablage =
+            Some(Ablage { id: auftrag.id.clone(), token: auftrag.geheimnis.clone() });
+    }
+
     /// What the answers lead to.
     pub(super) fn verlauf(&self, ctx: &Context<Fragebogen>) -> Rc<Verlauf> {
         let compute = || {
             let Fragebogenprops { formular, konfiguration, .. } = ctx.props();
             let asked = formular.prune(&self.entwurf.angaben, konfiguration.heute);
-            let seiten = formular.seiten(&asked, konfiguration.heute);
+            let seiten = formular.eigene_seiten(&asked, konfiguration.heute);
             Rc::new(Verlauf { asked, seiten })
         };
         self.verlauf.borrow().clone().unwrap_or_else(compute)
+    }
+
+    /// The answers that are asked.
+    pub(super) fn asked(&self, ctx: &Context<Fragebogen>) -> Angaben {
+        self.verlauf(ctx).asked.clone()
     }
 
     /// All that is wrong or worth a remark.
@@ -328,6 +397,9 @@ impl Fragebogen {
         self.uploads.fehler.clear();
         self.uhr = None;
         self.dialog = None;
+        if self.entwurf.link.is_some() {
+            self.load_link(ctx);
+        }
         let Ziel::Seite(ziel) = &ctx.props().ziel else { return };
         let Some(ort) = self.seitenort(ctx, ziel) else { return };
         if !ziel.anker.is_empty() {
@@ -419,19 +491,19 @@ impl Fragebogen {
     /// What still has to be done on other pages, each with the way there.
     fn open_elsewhere(&self, ctx: &Context<Fragebogen>, ort: &Seitenort) -> Vec<Fehlerzeile> {
         let here = |it: &Befund| it.ort.seite == ort.seite.id && it.ort.praefix == ort.praefix;
-        let befunde = self.check(ctx);
+        let befunde = self.own_befunde(ctx);
         let sperren = befunde.iter().filter(|it| it.is_sperre() && !here(it));
         sperren.map(|it| self.zeile(ctx, it)).collect()
     }
 
     /// A Befund with the way to where it can be mended.
     pub(super) fn zeile(&self, ctx: &Context<Fragebogen>, befund: &Befund) -> Fehlerzeile {
-        let ziel = Seitenziel {
-            seite: befund.ort.seite.to_owned(),
-            praefix: befund.ort.praefix.clone(),
-            aendern: true,
-            anker: String::new(),
+        let (seite, praefix) = match self.link_page(ctx, &befund.ort) {
+            Some(seite) => (seite, String::new()),
+            None => (befund.ort.seite, befund.ort.praefix.clone()),
         };
+        let ziel =
+            Seitenziel { seite: seite.to_owned(), praefix, aendern: true, anker: String::new() };
         let anker = self.seitenort(ctx, &ziel).and_then(|ort| {
             let anker = self.anchors(ctx, &ort);
             Anzeige::new(befund.clone(), &anker, &self.entwurf.angaben).anker
@@ -513,10 +585,18 @@ impl Fragebogen {
 
     fn save(&mut self, ctx: &Context<Fragebogen>) {
         self.speichern = None;
-        let key = storage_key(ctx.props().formular.id);
+        let key = draft_key(ctx.props());
         match self.entwurf.is_empty() {
             true => browser::remove(&key),
             false => _ = browser::store(&key, &self.entwurf.encode()),
         }
+    }
+}
+
+/// Where the draft is kept: of a part, by its link, since one person may fill in several.
+pub(super) fn draft_key(props: &Fragebogenprops) -> String {
+    match &props.auftrag {
+        Some(auftrag) => storage_key(&format!("{}.{}", props.formular.id, auftrag.id)),
+        None => storage_key(props.formular.id),
     }
 }

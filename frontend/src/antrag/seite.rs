@@ -65,6 +65,9 @@ impl Fragebogen {
             teile.push(block("", vec![link(ziel, texte.get(texte::DS_LINK))]));
         }
         teile.push(blatt.inhalt(ort.seite.inhalt, &ort.praefix, 2));
+        if ort.seite.art == Seitenart::Zulieferung {
+            teile.push(self.view_link(ctx));
+        }
         teile.push(self.knoepfe(ctx, &ort, ziel.aendern));
         let class = if is_zusammenfassung { "breit" } else { "schmal" };
         html! {
@@ -157,6 +160,7 @@ impl Fragebogen {
         let is_sendend = self.versand == Versand::Sendet;
         let text = match () {
             () if is_zusammenfassung && self.entwurf.sendung.is_some() => texte::NOCH_EINMAL,
+            () if is_zusammenfassung && ctx.props().auftrag.is_some() => texte::AG_SENDEN,
             () if is_zusammenfassung => texte::ABSENDEN,
             () if is_aendern => texte::SPEICHERN,
             () => texte::WEITER,

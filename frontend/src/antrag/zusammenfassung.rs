@@ -25,7 +25,7 @@ impl Fragebogen {
         let asked = &verlauf.asked;
         let mut fertig = zusammenfassung(formular, asked, heute, texte);
         let mut teile: Vec<Teil> = Vec::new();
-        for ort in &verlauf.seiten {
+        for ort in &formular.seiten(asked, props.konfiguration.heute) {
             if ort.seite.art == Seitenart::Zusammenfassung {
                 continue;
             }
@@ -65,8 +65,12 @@ impl Fragebogen {
             }
         });
         let gruppen: Html = gruppen.collect();
-        let hinweise: Vec<String> =
-            self.check(ctx).iter().filter(|it| !it.is_sperre()).map(|it| it.text(texte)).collect();
+        let hinweise: Vec<String> = self
+            .own_befunde(ctx)
+            .iter()
+            .filter(|it| !it.is_sperre())
+            .map(|it| it.text(texte))
+            .collect();
         let hinweise: Vec<&str> = hinweise.iter().map(String::as_str).collect();
         html! {
             <>
@@ -123,10 +127,14 @@ impl Fragebogen {
             <section class="kern-summary">
                 <div class="kern-summary__header teil__kopf">
                     <h3 class="kern-title kern-summary__title-wrapper">{ &teil.titel }</h3>
-                    <a class="kern-link kern-link--no-visited-state kern-summary__actions" href={self.adresse(ctx, Ziel::Seite(ziel)).to_string()}>
-                        { icon("edit") }{ texte.get(texte::AENDERN) }
-                        <span class="kern-sr-only">{ format!(": {}", teil.titel) }</span>
-                    </a>
+                    if teil.herkunft == Herkunft::Eingabe {
+                        <a class="kern-link kern-link--no-visited-state kern-summary__actions" href={self.adresse(ctx, Ziel::Seite(ziel)).to_string()}>
+                            { icon("edit") }{ texte.get(texte::AENDERN) }
+                            <span class="kern-sr-only">{ format!(": {}", teil.titel) }</span>
+                        </a>
+                    } else {
+                        <span class="kern-body kern-body--small kern-body--muted">{ texte.get(texte::LINK_HERKUNFT) }</span>
+                    }
                 </div>
                 <div class="kern-summary__body"><dl class="kern-description-list">{ zeilen }</dl></div>
             </section>

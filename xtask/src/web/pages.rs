@@ -1,6 +1,6 @@
 //! Which pages the site has, and which program runs in each: the one place that says so.
 
-use shared::antraege::{ANGEBOTE, Angebot};
+use shared::antraege::{ANGEBOTE, ANTRAEGE, Angebot};
 
 /// A page. It is made of `frontend/vorlage.html`, loads its program, and shows what the frontend's
 /// native program `prerender` prints for it until that runs.
@@ -54,6 +54,13 @@ pub fn pages() -> Vec<Page> {
     for Angebot { id, titel, .. } in &ANGEBOTE {
         pages.push(Page::new(&format!("antrag/{id}/index.html"), titel, id, Some(id)));
         pages.push(Page::new(&format!("antrag/{id}/seite.html"), titel, id, Some("seite")));
+    }
+    // Parts that somebody else fills in.
+    for formular in ANTRAEGE.iter().filter_map(|it| Some(it.zulieferung?.formular)) {
+        for file in ["index.html", "seite.html"] {
+            let file = format!("antrag/{}/{file}", formular.id);
+            pages.push(Page::new(&file, formular.titel, formular.id, Some("seite")));
+        }
     }
     pages
 }

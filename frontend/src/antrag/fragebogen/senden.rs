@@ -4,11 +4,11 @@ use serde_json::Value;
 use shared::befund::Befund;
 use yew::Context;
 
-use super::{Fragebogen, Msg, Versand};
+use super::{Fragebogen, Msg, Versand, draft_key};
 use crate::{
     adresse::{Adresse, Ziel},
     antrag::{
-        entwurf::{Entwurf, Sendung, quittung_key, storage_key},
+        entwurf::{Entwurf, LINK_KEY, Sendung, quittung_key},
         fertig::quittung,
     },
     browser,
@@ -39,10 +39,12 @@ impl Fragebogen {
 
     fn body(&self, ctx: &Context<Fragebogen>) -> String {
         let props = ctx.props();
-        let mut body = json::object([
-            ("daten", props.formular.export(&self.verlauf(ctx).asked)),
-            ("sprache", Value::from(props.texte.sprache())),
-        ]);
+        let daten = props.formular.export(&self.verlauf(ctx).asked);
+        if props.auftrag.is_some() {
+            return json::write(&json::object([("daten", daten)]));
+        }
+        let mut body =
+            json::object([("daten", daten), ("sprache", Value::from(props.texte.sprache()))]);
         if let Some(ablage) = &self.entwurf.ablage {
             body["entwurf"] = ablage.to_json();
         }
@@ -52,10 +54,18 @@ impl Fragebogen {
     fn submit(&self, ctx: &Context<Fragebogen>, nr: usize) {
         let Some(sendung) = &self.entwurf.sendung else { return };
         let Some(inhalt) = sendung.inhalte.get(nr) else { return };
+        let props = ctx.props();
+        let (url, bearer) = match &props.auftrag {
+            Some(it) => {
+                (format!("/api/zulieferungen/{}", it.id), format!("Bearer {}", it.geheimnis))
+            }
+            None => (format!("/api/antraege/{}", props.formular.id), String::new()),
+        };
+        let header = [("Idempotency-Key", sendung.schluessel.as_str()), ("Authorization", &bearer)];
         let anfrage = Anfrage {
             methode: "POST",
-            url: &format!("/api/antraege/{}", ctx.props().formular.id),
-            header: &[("Idempotency-Key", &sendung.schluessel)],
+            url: &url,
+            header: if bearer.is_empty() { &header[..1] } else { &header },
             inhalt: Inhalt::Json(inhalt),
         };
         send(&anfrage, ctx.link().callback(move |antwort| Msg::Gesendet { nr, antwort }), None);
@@ -66,7 +76,8 @@ impl Fragebogen {
         self.versand = Versand::Ruht;
         let json = antwort.json();
         let anzahl = self.entwurf.sendung.as_ref().map_or(0, |it| it.inhalte.len());
-        if antwort.is_ok() && json["vorgangsnummer"].is_string() {
+        let nummer = if ctx.props().auftrag.is_some() { "nummer" } else { "vorgangsnummer" };
+        if antwort.is_ok() && json[nummer].is_string() {
             self.accepted(ctx, json, nr + 1 < anzahl);
             return;
         }
@@ -116,7 +127,7 @@ impl Fragebogen {
                     Some(our) => self.zeile(ctx, our),
                     None => Fehlerzeile {
                         text: it["text"].as_str().unwrap_or_default().to_owned(),
-                        ziel: String::new(),
+                        ziel: self.page_of(ctx, it["feld"].as_str().unwrap_or_default()),
                     },
                 }
             })
@@ -127,22 +138,29 @@ impl Fragebogen {
     fn accepted(&mut self, ctx: &Context<Fragebogen>, mut json: Value, is_earlier: bool) {
         let props = ctx.props();
         json["alt"] = Value::from(is_earlier);
-        browser::store(&quittung_key(props.formular.id), &json::write(&json));
+        match &props.auftrag {
+            // It has what was said in it: it stays until the tab is closed, and the link is gone.
+            Some(_) => {
+                browser::store_session(&quittung_key(props.formular.id), &json::write(&json));
+                browser::remove_session(LINK_KEY);
+            }
+            None => _ = browser::store(&quittung_key(props.formular.id), &json::write(&json)),
+        }
         self.entwurf = Entwurf::default();
         self.speichern = None;
-        browser::remove(&storage_key(props.formular.id));
+        browser::remove(&draft_key(props));
         props.gehe.emit(self.adresse(ctx, Ziel::Fertig));
     }
 
     /// Deletes the answers on this device, and the files on the server.
     pub(super) fn delete(&mut self, ctx: &Context<Fragebogen>) {
         for id in self.entwurf.groessen.keys() {
-            self.delete_file(id);
+            self.delete_file(ctx, id);
         }
         self.entwurf = Entwurf::default();
         self.speichern = None;
         self.dialog = None;
-        browser::remove(&storage_key(ctx.props().formular.id));
+        browser::remove(&draft_key(ctx.props()));
         ctx.props().gehe.emit(Adresse::Start);
     }
 

@@ -84,8 +84,7 @@ impl Fragebogen {
                 prozent: 0,
             });
             let name: String = js_sys::encode_uri_component(&datei.name()).into();
-            let url =
-                format!("/api/entwuerfe/{}/dateien?typ={}&name={name}", ablage.id, bedarf.typ);
+            let url = format!("{}/dateien?typ={}&name={name}", self.ablage_url(ctx), bedarf.typ);
             let bearer = format!("Bearer {}", ablage.token);
             let anfrage = Anfrage {
                 methode: "POST",
@@ -189,7 +188,7 @@ impl Fragebogen {
         let bearer = format!("Bearer {}", ablage.token);
         let anfrage = Anfrage {
             methode: "GET",
-            url: &format!("/api/entwuerfe/{}/dateien", ablage.id),
+            url: &format!("{}/dateien", self.ablage_url(ctx)),
             header: &[("Authorization", &bearer)],
             inhalt: Inhalt::Leer,
         };
@@ -216,6 +215,8 @@ impl Fragebogen {
         let mut changed = false;
         for index in (0..self.entwurf.angaben.anzahl("nachweise")).rev() {
             let id = text(&self.entwurf.angaben, index, "datei").map(str::to_owned);
+            // Files of somebody else are told elsewhere.
+            let id = id.filter(|id| !self.entwurf.fremde.contains(id));
             if let Some(id) = id.filter(|id| !files.iter().any(|it| id_of(it) == *id)) {
                 self.entwurf.angaben.remove_entry("nachweise", index);
                 self.entwurf.groessen.remove(&id);
@@ -253,18 +254,27 @@ impl Fragebogen {
         }
         self.entwurf.angaben.remove_entry("nachweise", index);
         self.entwurf.groessen.remove(&id);
-        self.delete_file(&id);
+        self.delete_file(ctx, &id);
         props.ansage.emit(props.texte.fill(texte::NACHWEIS_GELOESCHT, &[("datei", &name)]));
         self.save(ctx);
     }
 
+    /// Where the server keeps the files.
+    pub(super) fn ablage_url(&self, ctx: &Context<Fragebogen>) -> String {
+        let id = self.entwurf.ablage.as_ref().map_or("", |it| it.id.as_str());
+        match ctx.props().auftrag {
+            Some(_) => format!("/api/zulieferungen/{id}"),
+            None => format!("/api/entwuerfe/{id}"),
+        }
+    }
+
     /// Lets the server delete a file. If that fails the server does it by itself after a while.
-    pub(super) fn delete_file(&self, id: &str) {
+    pub(super) fn delete_file(&self, ctx: &Context<Fragebogen>, id: &str) {
         let Some(ablage) = &self.entwurf.ablage else { return };
         let bearer = format!("Bearer {}", ablage.token);
         let anfrage = Anfrage {
             methode: "DELETE",
-            url: &format!("/api/entwuerfe/{}/dateien/{id}", ablage.id),
+            url: &format!("{}/dateien/{id}", self.ablage_url(ctx)),
             header: &[("Authorization", &bearer)],
             inhalt: Inhalt::Leer,
         };
