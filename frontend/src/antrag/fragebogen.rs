@@ -588,6 +588,11 @@ impl Fragebogen {
         let key = draft_key(ctx.props());
         match self.entwurf.is_empty() {
             true => browser::remove(&key),
+            // The secret of a link is kept by its tab alone.
+            false if ctx.props().auftrag.is_some() => {
+                let entwurf = Entwurf { ablage: None, ..self.entwurf.clone() };
+                browser::store(&key, &entwurf.encode());
+            }
             false => _ = browser::store(&key, &self.entwurf.encode()),
         }
     }

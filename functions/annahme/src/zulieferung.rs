@@ -349,6 +349,18 @@ pub async fn join<V: Verbindung>(
     jetzt: Zeitpunkt,
 ) -> Result<Option<Beitrag>, Problem> {
     let Some(zulieferung) = formular.zulieferung else { return Ok(None) };
+    let dateien = match entwurf {
+        Some(entwurf) => ablage.anlagen_of_entwurf(entwurf).await?,
+        None => Vec::new(),
+    };
+    // The files of somebody else come with their part, or not at all.
+    for index in (0..angaben.anzahl("nachweise")).rev() {
+        let id = angaben.text(&format!("nachweise[{index}].datei"));
+        let datei = dateien.iter().find(|datei| id == Some(&datei.id));
+        if datei.is_some_and(|datei| datei.herkunft != Anlagenherkunft::Antrag) {
+            angaben.remove_entry("nachweise", index);
+        }
+    }
     let tag = stichtag(jetzt);
     if !zulieferung.wenn.holds(&formular.prune(angaben, tag), "", tag) {
         return Ok(None);
@@ -367,22 +379,9 @@ pub async fn join<V: Verbindung>(
         }
         return Ok(None);
     };
-    let dateien = ablage.anlagen_of_entwurf(&teil.entwurf).await?;
     let mut bestaetigt = read_teil(formular, &teil)?;
     add_erklaerung(zulieferung, &mut bestaetigt, &dateien);
     formular.join_zulieferung(&bestaetigt, angaben);
-    let is_fremd = |angaben: &Angaben, index: usize| {
-        let datei = angaben.text(&format!("nachweise[{index}].datei"));
-        dateien
-            .iter()
-            .filter(|datei| datei.herkunft != Anlagenherkunft::Antrag)
-            .any(|fremde| datei == Some(&fremde.id))
-    };
-    for index in (0..angaben.anzahl("nachweise")).rev() {
-        if is_fremd(angaben, index) {
-            angaben.remove_entry("nachweise", index);
-        }
-    }
     copy_nachweise(&bestaetigt, angaben);
     let nummer = bestaetigt.text(zulieferung.nummer).unwrap_or_default().to_owned();
     Ok(Some(Beitrag { ausgefuellt_am, nummer }))

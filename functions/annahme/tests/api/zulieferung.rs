@@ -333,12 +333,15 @@ fn a_typed_part_needs_no_link_and_a_strange_one_is_left_out() {
     let entwurf = portal.create_entwurf();
     let link = create_link(&portal, &entwurf, &fall());
     assert_eq!(portal.send(&link.send(&teil(), 1)).status, 201);
+    let ezb = stand(&portal, &entwurf)["dateien"][0]["id"].clone();
     let mut selbst = fall();
     selbst["arbeitgeberTeil"]["weg"] = json!("SELBST");
     selbst["entgelt"]["betrag"] = json!(3000);
     selbst["nachweise"] = json!([
         { "typ": "NB_DOKUMENT", "nachreichen": true },
         { "typ": "NB_EZB", "nachreichen": true },
+        // Left over from the link.
+        { "typ": "NB_EZB", "datei": ezb },
     ]);
     let antwort = submit(&portal, &selbst, Some(&entwurf), 2);
     assert_eq!(antwort.status, 201, "{}", text(&antwort));

@@ -31,7 +31,8 @@ pub static FORMULAR: Formular = Formular {
     gebuehr: "Die Behörde sagt Ihnen, ob der Antrag etwas kostet. Oft ist er kostenlos.",
     bereithalten: &[
         "Ihre Gestattung, Ihre Duldung oder Ihren Aufenthaltstitel",
-        "die Erklärung zum Beschäftigungsverhältnis, die Ihr Arbeitgeber ausgefüllt hat",
+        "eine Möglichkeit, Ihrem Arbeitgeber einen Link zu schicken, zum Beispiel seine E-Mail-Adresse",
+        "oder die Erklärung zum Beschäftigungsverhältnis, die Ihr Arbeitgeber unterschrieben hat",
         "Ihren Pass, wenn Sie einen haben",
     ],
     danach: &[
