@@ -188,29 +188,6 @@ pub fn local_time(text: &str, sprache: &str) -> String {
     js_sys::Date::new(&millis.into()).to_locale_string(locale, &options).into()
 }
 
-fn session() -> Option<Storage> {
-    window().session_storage().ok().flatten()
-}
-
-/// What is kept under a key until this tab is closed.
-pub fn session_load(key: &str) -> Option<String> {
-    session()?.get_item(key).ok().flatten()
-}
-
-/// Keeps a text until this tab is closed.
-pub fn session_store(key: &str, text: &str) {
-    if let Some(session) = session() {
-        let _ = session.set_item(key, text);
-    }
-}
-
-/// Removes what is kept under a key until this tab is closed.
-pub fn session_remove(key: &str) {
-    if let Some(session) = session() {
-        let _ = session.remove_item(key);
-    }
-}
-
 /// `https://antrag.example`
 pub fn origin() -> String {
     window().location().origin().unwrap_or_default()

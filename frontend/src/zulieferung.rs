@@ -18,6 +18,7 @@ use crate::{
     app::{self, Seiten, Umgebung},
     browser,
     http::{Anfrage, Antwort, Inhalt, send},
+    json,
     komponenten::{
         Meldungsart, absatz, absatz_mit, abschnitt, block, eigenschaft, haupttitel, knopf,
         knopflink, liste, meldung,
@@ -211,12 +212,12 @@ impl Zugang {
         if let Some((pfad, link)) = url.split_once('#')
             && link.contains('.')
         {
-            browser::session_store(LINK_KEY, link);
-            browser::session_remove(&quittung_key(ctx.props().zulieferung.0.formular.id));
+            browser::store_session(LINK_KEY, link);
+            browser::remove_session(&quittung_key(ctx.props().zulieferung.0.formular.id));
             // Nobody who looks over a shoulder or into the history needs to see it.
             browser::replace_url(pfad);
         }
-        let link = browser::session_load(LINK_KEY);
+        let link = browser::load_session(LINK_KEY);
         let Some((id, geheimnis)) = link.as_deref().and_then(|it| it.split_once('.')) else {
             self.stand = Stand::Ohne;
             return;
@@ -236,7 +237,7 @@ impl Zugang {
     fn opened(&mut self, ctx: &Context<Zugang>, antwort: &Antwort) {
         let zulieferung = ctx.props().zulieferung.0;
         let json = antwort.json();
-        let link = browser::session_load(LINK_KEY).unwrap_or_default();
+        let link = browser::load_session(LINK_KEY).unwrap_or_default();
         let (id, geheimnis) = link.split_once('.').unwrap_or_default();
         if antwort.is_unknown() {
             self.stand = Stand::Netz;
@@ -245,7 +246,7 @@ impl Zugang {
         let vorgaben = zulieferung.formular.import(&json["vorgaben"]);
         let Some(vorgaben) = vorgaben.ok().filter(|_| antwort.is_ok()) else {
             // A link that does not open is of no use.
-            browser::session_remove(LINK_KEY);
+            browser::remove_session(LINK_KEY);
             let text = |name: &str| json[name].as_str().unwrap_or_default().to_owned();
             self.stand = Stand::Zu { typ: text("type"), satz: text("detail") };
             return;
@@ -344,7 +345,7 @@ impl Zugang {
 
 /// The receipt that is kept until the tab is closed.
 fn quittung(zulieferung: &Zulieferung) -> Option<Value> {
-    serde_json::from_str(&browser::session_load(&quittung_key(zulieferung.formular.id))?).ok()
+    json::parse(&browser::load_session(&quittung_key(zulieferung.formular.id))?)
 }
 
 /// A page that says why there is nothing to fill in.

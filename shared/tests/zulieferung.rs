@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::LazyLock};
 
 use serde_json::{Value, json};
 use shared::{
@@ -18,7 +18,7 @@ use shared::{
 const STICHTAG: Datum = Datum::new(2026, 11, 23);
 
 fn kontext() -> Kontext<'static> {
-    static EINSTELLUNGEN: Einstellungen = Einstellungen { bedarfsprofil: None, eid: false };
+    static EINSTELLUNGEN: LazyLock<Einstellungen> = LazyLock::new(Einstellungen::default);
     Kontext { stichtag: STICHTAG, einstellungen: &EINSTELLUNGEN }
 }
 

@@ -1,6 +1,6 @@
 //! The link over which somebody else fills in a part: made, shown, renewed and withdrawn here.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use shared::{
     angaben::View,
     befund::{Befund, Ort},
@@ -14,6 +14,7 @@ use crate::{
     antrag::entwurf::Ablage,
     browser,
     http::{Anfrage, Antwort, Inhalt, send},
+    json,
     komponenten::{Dialog, Meldungsart, absatz, block, dialog, eigenschaft, folge, knopf, meldung},
     texte::{self, Uitext},
 };
@@ -126,9 +127,11 @@ impl Fragebogen {
         // Nothing else leaves the device.
         let asked = self.asked(ctx);
         let vorgaben = (zulieferung.vorgaben)(&View::new(&asked), props.konfiguration.heute);
-        let inhalt =
-            json!({ "antrag": props.formular.id, "daten": props.formular.export(&vorgaben) });
-        self.call(ctx, "POST", Inhalt::Json(&inhalt.to_string()), Msg::LinkDa);
+        let inhalt = json::object([
+            ("antrag", Value::from(props.formular.id)),
+            ("daten", props.formular.export(&vorgaben)),
+        ]);
+        self.call(ctx, "POST", Inhalt::Json(&json::write(&inhalt)), Msg::LinkDa);
     }
 
     /// Asks something about the link of this draft.
