@@ -107,10 +107,10 @@ impl Entwurf {
             json["ablage"] = ablage.to_json();
         }
         if let Some(link) = &self.link {
-            json["link"] = json!({ "id": link.id, "token": link.token });
+            json["link"] = link.to_json();
         }
         if !self.fremde.is_empty() {
-            json["fremde"] = self.fremde.iter().map(|it| Value::from(it.as_str())).collect();
+            json["fremde"] = json::list(&self.fremde);
         }
         if !self.uebernommen.is_empty() {
             let mut uebernommen = Map::new();
