@@ -76,7 +76,8 @@ pub struct Personen {
 /// Compares what could be seized with what the guests need.
 ///
 /// `einkuenfte` are net incomes of consecutive months in whole euros, newest last; `zusatz` are
-/// euros a month for rent and insurance of the guest. `None` without an income.
+/// euros a month for rent and insurance of the guest. `None` without an income, and where an amount
+/// is beyond all reckoning.
 pub fn bonitaet(
     stichtag: Datum,
     einkuenfte: &[i64],
@@ -88,12 +89,13 @@ pub fn bonitaet(
     // The last six months, or all where there are fewer.
     let letzte = &einkuenfte[einkuenfte.len().saturating_sub(6)..];
     let anzahl = i64::try_from(letzte.len()).ok().filter(|it| 0 < *it)?;
-    let summe: i64 = letzte.iter().sum();
+    let summe = letzte.iter().try_fold(0_i64, |summe, it| summe.checked_add(*it))?;
     // Mean in cents, half a cent and more rounded up.
-    let netto = (summe * 200 + anzahl).div_euclid(2 * anzahl);
+    let netto = summe.checked_mul(200)?.checked_add(anzahl)?.div_euclid(2 * anzahl);
     let pfaendbar = pfaendbar(netto, unterhalt, stichtag);
-    let bedarf = saetze.0 * personen.erwachsene + saetze.1 * personen.kinder + zusatz * 100;
-    let fehlbetrag = (bedarf - pfaendbar + 99).div_euclid(100).max(0);
+    let bedarf = saetze.0 * personen.erwachsene + saetze.1 * personen.kinder;
+    let bedarf = bedarf.checked_add(zusatz.checked_mul(100)?)?;
+    let fehlbetrag = bedarf.checked_sub(pfaendbar)?.checked_add(99)?.div_euclid(100).max(0);
     Some(Bonitaet { netto, pfaendbar, bedarf, fehlbetrag })
 }
 
@@ -152,5 +154,11 @@ mod tests {
     #[test]
     fn without_an_income_there_is_nothing_to_say() {
         assert_eq!(bonitaet(AB_JULI, &[], 0, Personen::default(), 0, (1, 1)), None);
+        for (einkuenfte, zusatz) in [([i64::MAX; 2], 0), ([i64::MIN; 2], 0), ([1; 2], i64::MAX)] {
+            assert_eq!(
+                bonitaet(AB_JULI, &einkuenfte, 0, Personen::default(), zusatz, (1, 1)),
+                None
+            );
+        }
     }
 }
