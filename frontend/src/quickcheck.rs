@@ -10,10 +10,7 @@ mod seite;
 use serde_json::Value;
 use shared::{
     angaben::Angaben,
-    antraege::einbuergerung::{
-        QUICKCHECK,
-        quickcheck::{self, ANTRAG},
-    },
+    antraege::quickcheck::{self, ANTRAG, QUICKCHECK},
     formular::{Datentyp, Feldgruppe, Inhalt, Seitenort},
 };
 use yew::prelude::*;

@@ -4,6 +4,9 @@ pub mod beschaeftigungserlaubnis;
 pub mod einbuergerung;
 pub mod verpflichtungserklaerung;
 
+/// The check that goes before an application, and needs none.
+pub use einbuergerung::quickcheck;
+
 use crate::formular::Formular;
 #[cfg(feature = "nachricht")]
 use crate::nachricht::Nachricht;

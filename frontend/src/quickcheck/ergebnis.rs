@@ -3,10 +3,7 @@
 
 use shared::{
     angaben::Angaben,
-    antraege::einbuergerung::{
-        QUICKCHECK,
-        quickcheck::{self, Ergebnis, Klasse, Punkt, Stand, Text},
-    },
+    antraege::quickcheck::{self, Ergebnis, Klasse, Punkt, QUICKCHECK, Stand, Text},
     formular::{Datenfeld, Inhalt},
     werte::Datum,
     zusammenfassung::{self, zusammenfassung},

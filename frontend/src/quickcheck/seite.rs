@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use shared::antraege::einbuergerung::QUICKCHECK;
+use shared::antraege::quickcheck::QUICKCHECK;
 use yew::{Context, prelude::*};
 
 use super::{LOESCHEN, Msg, Quickcheck};
