@@ -203,7 +203,7 @@ texte! {
     EINSTIEG_DANACH = "einstieg.danach", "So geht es nach dem Absenden weiter";
     EINSTIEG_SPEICHERN = "einstieg.speichern", "Ihre Angaben bleiben auf diesem Gerät, bis Sie den Antrag absenden oder löschen. Benutzen Sie bitte keinen fremden Computer.";
     EINSTIEG_START = "einstieg.start", "Antrag beginnen";
-    EINSTIEG_WEITER = "einstieg.weiter", "Antrag fortsetzen";
+    EINSTIEG_WEITER = "einstieg.weiter", "Weiter ausfüllen";
     EINSTIEG_QUITTUNG = "einstieg.quittung", "Sie haben diesen Antrag schon einmal abgesendet";
     EINSTIEG_QUITTUNG_TEXT = "einstieg.quittungText", "Auf diesem Gerät ist noch eine Bestätigung mit Vorgangsnummer und Zugangscode gespeichert.";
     EINSTIEG_QUITTUNG_LINK = "einstieg.quittungLink", "Bestätigung ansehen";
@@ -311,7 +311,7 @@ texte! {
     BEHOERDE = "behoerde", "Behörde";
     FERTIG_DANACH = "fertig.danach", "So geht es weiter";
     DRUCKEN = "drucken", "Seite drucken";
-    PDF = "pdf", "Antrag als PDF speichern";
+    PDF = "pdf", "Als PDF speichern";
     PDF_LAEDT = "pdf.laedt", "Die PDF-Datei wird geladen.";
     PDF_FEHLER = "pdf.fehler", "Die PDF-Datei konnte nicht geladen werden. Bitte versuchen Sie es später noch einmal.";
     FERTIG_ALT = "fertig.alt", "Ihr Antrag war schon vorher angekommen. Was Sie danach geändert haben, ist nicht dabei. Bitte teilen Sie der Behörde diese Änderungen mit.";
