@@ -277,7 +277,8 @@ mod tests {
             })
             .collect();
         expect![[r#"
-            annahme: sqlite ["default"], outbound [], secrets ["{{ schluessel }}"]
+            annahme: sqlite ["default"], outbound [], secrets ["{{ empfang_geheimnis }}", "{{ schluessel }}"]
+            empfang: sqlite ["default"], outbound [], secrets ["{{ empfang_geheimnis }}", "{{ schluessel }}"]
             portal: sqlite [], outbound [], secrets []
             sachbearbeitung: sqlite ["default"], outbound [], secrets ["{{ benutzer }}", "{{ schluessel }}"]
             virenscan: sqlite ["default"], outbound ["{{ virenscanner }}"], secrets ["{{ intern_geheimnis }}", "{{ schluessel }}"]

@@ -90,7 +90,7 @@ fn work_of_asylum_seekers_changes_on_12_june_2026() {
     };
     check(
         &fall,
-        "be.",
+        "be.weg",
         "2026-06-11",
         expect![[r#"
         be.weg: Die Wartezeit ist noch nicht vorbei.
@@ -101,7 +101,7 @@ fn work_of_asylum_seekers_changes_on_12_june_2026() {
     );
     check(
         &fall,
-        "be.",
+        "be.weg",
         "2026-06-12",
         expect![[r#"
         be.weg: Erlaubnis mit Zustimmung der Bundesagentur für Arbeit.
