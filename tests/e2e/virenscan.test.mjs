@@ -43,6 +43,7 @@ test("an infected file is refused by its name, and can be replaced", async () =>
   const ersatz = await ladeHoch(PORTAL, [["NV_LOHN", "lohn.pdf", pdf("clean, too")]]);
   const neu = await sende(PORTAL, { ...daten, nachweise: [{ typ: "NV_AUSWEIS", nachreichen: true }, ...ersatz.nachweise] }, ersatz);
   assert.equal(neu.status, 201, JSON.stringify(neu.body));
+  await waitFor(async () => zugestellt(await vorgang(neu.body.vorgangsnummer)), "the one with the new file is delivered");
 });
 
 test("while the scanner hangs, applications are accepted and wait; others are delivered", async () => {
