@@ -62,6 +62,7 @@ impl Buehne {
         };
         let props = Fragebogenprops {
             formular: &FORMULAR,
+            auftrag: None,
             ziel,
             texte: Texte::default(),
             konfiguration: Rc::new(Konfiguration::new(Datum::new(2026, 11, 23))),
