@@ -66,7 +66,7 @@ fn who_reads_is_written_down() {
             "Der Antrag ist eingegangen.",
             "Kim Demo hat den Fall geöffnet.",
             "Jo Zwei hat eine Anlage heruntergeladen.",
-            "Jo Zwei hat die Nachricht heruntergeladen.",
+            "Jo Zwei hat eine Nachricht heruntergeladen.",
             "Kim Demo hat die Zusammenfassung heruntergeladen.",
         ]
     );
