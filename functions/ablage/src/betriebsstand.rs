@@ -150,7 +150,7 @@ impl<V: Verbindung> Ablage<V> {
     /// If the database fails.
     pub async fn aelteste_wartende(&self) -> Result<Vec<(Ziel, Zeitpunkt)>, AblageError> {
         self.query(
-            "SELECT ziel, min(angelegt_am) FROM zustellung \
+            "SELECT ziel, min(angelegt_am) FROM zustellung INDEXED BY zustellung_faellig \
              WHERE mandant = ? AND naechster_versuch_am IS NOT NULL GROUP BY ziel ORDER BY ziel",
             vec![self.mandant.as_str().into()],
         )

@@ -353,7 +353,7 @@ impl<V: Verbindung> Ablage<V> {
         }
         let aelteste = self
             .query(
-                "SELECT min(angelegt_am) FROM zustellung \
+                "SELECT min(angelegt_am) FROM zustellung INDEXED BY zustellung_faellig \
                  WHERE mandant = ? AND naechster_versuch_am IS NOT NULL",
                 vec![self.mandant.as_str().into()],
             )
