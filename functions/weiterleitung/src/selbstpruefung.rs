@@ -18,6 +18,7 @@ use crate::{
             cmis::{is_nicht_gefunden, root_folder},
         },
         fitconnect::FitConnectEinstellungen,
+        xta::{Kontoauskunft, XtaEinstellungen},
     },
 };
 
@@ -89,7 +90,7 @@ pub async fn check<W: Welt>(welt: &W, einstellungen: &Einstellungen, ziel: Ziel)
     let ergebnis = match ziel {
         Ziel::Fachverfahren => match &einstellungen.fachverfahren {
             Some(Transport::Https(fachverfahren)) => check_https(client, fachverfahren).await,
-            Some(Transport::Xta2(server)) => check_xta(client, &server.management_port).await,
+            Some(Transport::Xta2(server)) => check_xta(client, server).await,
             Some(Transport::FitConnect(dienst)) => check_fitconnect(client, dienst).await,
             None => Err(nicht_eingerichtet()),
         },
@@ -137,23 +138,47 @@ async fn check_https<C: Client>(
     }
 }
 
-/// An XTA server answers a question without an envelope with a fault, a wrong path with 404.
-async fn check_xta<C: Client>(client: &C, url: &str) -> Result<String, Pruefergebnis> {
-    let antwort = get(client, url, None).await?;
-    match antwort.status {
-        // SOAP reports what it does not understand as a fault with status 500.
-        500 => {}
-        404 => {
-            let text = format!(
-                "Der Server ist da, aber unter {url} gibt es keinen XTA-Dienst (404). Bitte prüfen \
-                 Sie `fachverfahren_pfad` und `fachverfahren_einstellungen`."
-            );
-            return Err(mangel(Stufe::Pfad, text));
+/// Asks whether our account is active (XTA 2.1.1, checkAccountActive).
+async fn check_xta<C: Client>(
+    client: &C,
+    server: &XtaEinstellungen,
+) -> Result<String, Pruefergebnis> {
+    let url = &server.management_port;
+    let (umschlag, medientyp) = server.account_request().map_err(|_| {
+        let text =
+            "Das Portal kann gerade keine Anfrage erzeugen. Bitte versuchen Sie es noch einmal.";
+        mangel(Stufe::Antwort, text.to_owned())
+    })?;
+    let antwort = send(client, Methode::Post, url, None, Some((&medientyp, umschlag))).await?;
+    match Kontoauskunft::read(&antwort) {
+        Kontoauskunft::Aktiv => {
+            Ok("Der XTA-Server ist erreichbar, und das Konto ist aktiv.".to_owned())
         }
-        _ => check_status(&antwort, url)?,
+        Kontoauskunft::KeinZugang(wortlaut) => {
+            let text = format!(
+                "Der XTA-Server lässt uns nicht zu. Er sagt: „{wortlaut}“. Bitte prüfen Sie das \
+                 Zertifikat, das Konto und `autor` in `fachverfahren_einstellungen`."
+            );
+            Err(mangel(Stufe::Anmeldung, text))
+        }
+        Kontoauskunft::Fehler(wortlaut) => {
+            let text = format!(
+                "Der XTA-Server beantwortet die Frage nach dem Konto nicht. Er sagt: „{wortlaut}“. \
+                 Bitte wenden Sie sich an seinen Betreiber, wenn das so bleibt."
+            );
+            Err(mangel(Stufe::Antwort, text))
+        }
+        Kontoauskunft::KeinXta => {
+            // Something that is wrong in general is told so.
+            check_status(&antwort, url)?;
+            let text = format!(
+                "Unter {url} antwortet kein XTA-Dienst ({}). Bitte prüfen Sie `fachverfahren_pfad` \
+                 und `fachverfahren_einstellungen`.",
+                antwort.status
+            );
+            Err(mangel(Stufe::Pfad, text))
+        }
     }
-    Ok("Der XTA-Server ist erreichbar. Ob das Konto aktiv ist, zeigt die erste Zustellung."
-        .to_owned())
 }
 
 /// Logs in and asks for the destination: it is known, and open to us.
@@ -162,7 +187,8 @@ async fn check_fitconnect<C: Client>(
     dienst: &FitConnectEinstellungen,
 ) -> Result<String, Pruefergebnis> {
     let (token_url, formular) = dienst.token_request();
-    let antwort = send(client, Methode::Post, token_url, None, Some(formular)).await?;
+    let inhalt = ("application/x-www-form-urlencoded", formular.into_bytes());
+    let antwort = send(client, Methode::Post, token_url, None, Some(inhalt)).await?;
     check_status(&antwort, token_url)?;
     let token = match antwort.status {
         200 => serde_json::from_slice::<Value>(&antwort.inhalt).ok(),
@@ -271,7 +297,7 @@ async fn check_dms<W: Welt>(welt: &W, dms: &Dms) -> Result<String, Pruefergebnis
     if let Some(status) = status {
         check_status(&Antwort { status, header: Vec::new(), inhalt: Vec::new() }, url)?;
     }
-    let wortlaut = text.map(|text| format!(" Es sagt: {text}")).unwrap_or_default();
+    let wortlaut = text.map(|text| format!(" Es sagt: „{text}“.")).unwrap_or_default();
     Err(mangel(
         if status == Some(404) { Stufe::Pfad } else { Stufe::Antwort },
         format!(
@@ -327,19 +353,18 @@ async fn send<C: Client>(
     methode: Methode,
     url: &str,
     anmeldung: Option<&str>,
-    formular: Option<String>,
+    inhalt: Option<(&str, Vec<u8>)>,
 ) -> Result<Antwort, Pruefergebnis> {
     let mut header = vec![("user-agent", "antragsportal".to_owned())];
     header.extend(anmeldung.map(|wert| ("authorization", wert.to_owned())));
-    let medientyp = "application/x-www-form-urlencoded";
-    header.extend(formular.as_ref().map(|_| ("content-type", medientyp.to_owned())));
-    let anfrage = Anfrage {
-        methode,
-        url: url.to_owned(),
-        header,
-        inhalt: formular.unwrap_or_default().into_bytes(),
-        frist: FRIST,
+    let inhalt = match inhalt {
+        Some((medientyp, inhalt)) => {
+            header.push(("content-type", medientyp.to_owned()));
+            inhalt
+        }
+        None => Vec::new(),
     };
+    let anfrage = Anfrage { methode, url: url.to_owned(), header, inhalt, frist: FRIST };
     client.send(anfrage).await.map_err(|fehler| sendefehler(fehler, url))
 }
 

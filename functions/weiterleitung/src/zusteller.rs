@@ -17,6 +17,10 @@ use crate::{
     lauf::{ANRUF, PACHT, Welt},
 };
 
+/// The message of an application and its PDF, by their names in the store.
+const NACHRICHT: &str = "nachricht";
+const ZUSAMMENFASSUNG: &str = "zusammenfassung";
+
 /// A way to deliver. The message keeps its UUID, whatever happens: delivering twice is finding out
 /// that it is there.
 pub(crate) trait Zusteller {
@@ -90,6 +94,19 @@ impl<W: Welt> Lieferung<'_, W> {
             Ausgang::Verschoben(grund) if self.is_unklar => Ausgang::Unklar(grund),
             ausgang => ausgang,
         }
+    }
+
+    /// The name of the message in the store. What was sent after an application has its own.
+    pub fn name(&self) -> &str {
+        match self.pacht.folge.as_str() {
+            "" => NACHRICHT,
+            folge => folge,
+        }
+    }
+
+    /// Whether the application itself is delivered, which alone has a PDF beside it.
+    pub fn is_antrag(&self) -> bool {
+        self.pacht.folge.is_empty()
     }
 
     /// How much of the run's time is left.

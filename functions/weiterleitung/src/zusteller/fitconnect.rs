@@ -25,7 +25,7 @@ use crate::{
     client::Antwort,
     lauf::{ANRUF, Welt},
     zusteller::{
-        Aufruf, Lieferung, Zusteller,
+        Aufruf, Lieferung, ZUSAMMENFASSUNG, Zusteller,
         fitconnect::{
             ereignis::{Ereignis, Lage},
             jose::{Jwk, JwkSatz, Pruefschluessel, Verschluesselungsschluessel},
@@ -41,9 +41,6 @@ const METADATEN: &str = "2.1.0";
 const UNFERTIG: Duration = Duration::from_secs(20 * 3600);
 /// A token is renewed so long before it ends.
 const VORLAUF: Duration = Duration::from_secs(60);
-/// The message of a Vorgang and its PDF, by their names in the store.
-const NACHRICHT: &str = "nachricht";
-const ZUSAMMENFASSUNG: &str = "zusammenfassung";
 
 /// A sender of FIT-Connect.
 pub(crate) struct FitConnectEinstellungen {
@@ -265,7 +262,7 @@ impl<W: Welt> Gang<'_, '_, W> {
         self.lieferung.is_unklar = false;
         let vorgang = self.lieferung.ablage.vorgang(&self.lieferung.pacht.vorgang).await?;
         let (nachricht, inhalt) =
-            self.lieferung.ablage.nachricht(&vorgang.nummer, NACHRICHT).await?;
+            self.lieferung.ablage.nachricht(&vorgang.nummer, self.lieferung.name()).await?;
         let Some(leistung) = self.dienst.regeln.leistungen.get(&vorgang.antrag) else {
             return Ok(Ausgang::Betreiber(Grund::new("fit-leistung-fehlt")));
         };
@@ -394,10 +391,14 @@ impl<W: Welt> Gang<'_, '_, W> {
         }
 
         let mut anhaenge = Vec::new();
-        if vorgang.nachrichten.iter().any(|nachricht| nachricht.art == ZUSAMMENFASSUNG) {
+        let has_pdf = vorgang.nachrichten.iter().any(|nachricht| nachricht.art == ZUSAMMENFASSUNG);
+        if has_pdf && self.lieferung.is_antrag() {
             anhaenge.push(Anhang { id: zufall::uuid()?, datei: None, geladen: None });
         }
-        let dateien = vorgang.anlagen.iter().filter(|_| self.dienst.regeln.anlagen);
+        // An answer has its own files, and the application none of them.
+        let dateien = vorgang.anlagen.iter().filter(|datei| {
+            self.dienst.regeln.anlagen && datei.folge == self.lieferung.pacht.folge
+        });
         for datei in dateien {
             let datei = Some(datei.id.clone());
             anhaenge.push(Anhang { id: zufall::uuid()?, datei, geladen: None });

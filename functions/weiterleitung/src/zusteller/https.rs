@@ -13,8 +13,6 @@ use crate::{
     zusteller::{Aufruf, Lieferung, Zusteller},
 };
 
-/// The message of an application, by its name in the store. What is sent after it has its own.
-const NACHRICHT: &str = "nachricht";
 /// Longest name of ours that a Fachverfahren may give a case, in characters.
 const AKTENZEICHEN_MAX: usize = 200;
 
@@ -37,12 +35,8 @@ enum Befragung {
 
 impl Zusteller for Https<'_> {
     async fn deliver<W: Welt>(&self, mut lieferung: Lieferung<'_, W>) -> Result<Ausgang, Abbruch> {
-        let name = match lieferung.pacht.folge.as_str() {
-            "" => NACHRICHT,
-            folge => folge,
-        };
         let (nachricht, inhalt) =
-            lieferung.ablage.nachricht(&lieferung.pacht.vorgang, name).await?;
+            lieferung.ablage.nachricht(&lieferung.pacht.vorgang, lieferung.name()).await?;
         if lieferung.is_unklar {
             if let Befragung::Da(id) = self.ask(&lieferung, &nachricht.sha256).await? {
                 return Ok(Ausgang::Zugestellt(id));

@@ -8,7 +8,7 @@
 mod fehler;
 mod umschlag;
 
-use ablage::Zeitpunkt;
+use ablage::{AblageError, Zeitpunkt};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
     lauf::Welt,
     xml::Knoten,
     zusteller::{
-        Aufruf, Lieferung, Zusteller,
+        Aufruf, Lieferung, ZUSAMMENFASSUNG, Zusteller,
         nachricht::Nachrichtenart,
         xta::{
             fehler::{UNBEKANNT, VERGEBEN, XtaFehler},
@@ -26,9 +26,6 @@ use crate::{
     },
 };
 
-/// The message of a Vorgang and its PDF, by their names in the store.
-const NACHRICHT: &str = "nachricht";
-const ZUSAMMENFASSUNG: &str = "zusammenfassung";
 /// Longest message id that is taken, in bytes.
 const ID_MAX: usize = 500;
 /// Longest transport report that is kept, in bytes.
@@ -99,6 +96,45 @@ pub(crate) struct Nachrichtentyp {
 
 /// Delivers to an XTA server.
 pub(crate) struct Xta<'a>(pub &'a XtaEinstellungen);
+
+/// What a server answers to the question whether our account is active.
+pub(crate) enum Kontoauskunft {
+    Aktiv,
+    /// It refuses us.
+    KeinZugang(String),
+    /// It refuses the question.
+    Fehler(String),
+    /// Something else answers.
+    KeinXta,
+}
+
+impl XtaEinstellungen {
+    /// The question whether our account is active: envelope and media type. It changes nothing.
+    pub fn account_request(&self) -> Result<(Vec<u8>, String), AblageError> {
+        let aktion = Aktion::CheckAccount;
+        let umschlag = umschlag::question(&self.management_port, &self.regeln, aktion, None)?;
+        Ok((umschlag, aktion.medientyp()))
+    }
+}
+
+impl Kontoauskunft {
+    pub fn read(antwort: &Antwort) -> Kontoauskunft {
+        let Some(rumpf) = body(antwort) else { return Kontoauskunft::KeinXta };
+        let Some(fault) = rumpf.kind(SOAP, "Fault") else {
+            return match Klasse::of(antwort.status) {
+                Klasse::Erfolg => Kontoauskunft::Aktiv,
+                _ => Kontoauskunft::KeinXta,
+            };
+        };
+        let fehler = XtaFehler::read(fault);
+        let nummer = fehler.nummer.map(|nummer| format!("{nummer} ")).unwrap_or_default();
+        let wortlaut = format!("{nummer}{}", fehler.text.as_deref().unwrap_or_default());
+        match fehler.is_zugang() {
+            true => Kontoauskunft::KeinZugang(wortlaut),
+            false => Kontoauskunft::Fehler(wortlaut),
+        }
+    }
+}
 
 /// What an attempt has achieved. Stored as it is; the report holds what we wrote into the
 /// MessageMetaData and what the server adds, no answers of applicants.
@@ -176,8 +212,8 @@ impl Xta<'_> {
         stand: &mut Fortschritt,
     ) -> Result<(), Abbruch> {
         let vorgang = lieferung.pacht.vorgang;
-        let (nachricht, inhalt) = lieferung.ablage.nachricht(&vorgang, NACHRICHT).await?;
-        let zusammenfassung = match self.0.regeln.zusammenfassung {
+        let (nachricht, inhalt) = lieferung.ablage.nachricht(&vorgang, lieferung.name()).await?;
+        let zusammenfassung = match self.0.regeln.zusammenfassung && lieferung.is_antrag() {
             true => Some(lieferung.ablage.nachricht(&vorgang, ZUSAMMENFASSUNG).await?.1),
             false => None,
         };
@@ -293,14 +329,7 @@ async fn call<W: Welt>(
     aufruf: Aufruf,
 ) -> Result<(Antwort, Knoten), CallError> {
     let antwort = lieferung.call(aufruf, None).await.map_err(CallError::Abbruch)?;
-    let rumpf = Knoten::read(umschlag::soap_part(&antwort))
-        .ok()
-        .filter(|wurzel| wurzel.is(SOAP, "Envelope"))
-        .and_then(|mut wurzel| {
-            let stelle = wurzel.kinder.iter().position(|kind| kind.is(SOAP, "Body"))?;
-            Some(wurzel.kinder.swap_remove(stelle))
-        });
-    let Some(rumpf) = rumpf else { return Err(CallError::Status(antwort)) };
+    let Some(rumpf) = body(&antwort) else { return Err(CallError::Status(antwort)) };
     match rumpf.kind(SOAP, "Fault") {
         Some(fault) => Err(CallError::Fehler(XtaFehler::read(fault), antwort)),
         None if Klasse::of(antwort.status) == Klasse::Erfolg => Ok((antwort, rumpf)),
@@ -309,8 +338,17 @@ async fn call<W: Welt>(
 }
 
 fn soap(url: &str, aktion: Aktion, umschlag: Vec<u8>) -> Aufruf {
-    let medientyp = format!("application/soap+xml; charset=utf-8; action=\"{}\"", aktion.uri());
-    Aufruf::post(url.to_owned(), medientyp, umschlag)
+    Aufruf::post(url.to_owned(), aktion.medientyp(), umschlag)
+}
+
+/// The Body of an answer, if it is SOAP.
+fn body(antwort: &Antwort) -> Option<Knoten> {
+    let mut wurzel = Knoten::read(umschlag::soap_part(antwort)).ok()?;
+    if !wurzel.is(SOAP, "Envelope") {
+        return None;
+    }
+    let stelle = wurzel.kinder.iter().position(|kind| kind.is(SOAP, "Body"))?;
+    Some(wurzel.kinder.swap_remove(stelle))
 }
 
 /// Why a call did not bring what it asks for.

@@ -14,7 +14,7 @@ use super::*;
 
 /// The kinds of DMS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Art {
+pub enum Art {
     Cmis,
     Dvelop,
     Xdomea,
@@ -37,11 +37,11 @@ fn aktenplan() -> String {
 }
 
 impl Art {
-    fn haus(self) -> Haus {
+    pub fn haus(self) -> Haus {
         self.haus_with(|_| ())
     }
 
-    fn haus_with(self, change: impl FnOnce(&mut Partner)) -> Haus {
+    pub fn haus_with(self, change: impl FnOnce(&mut Partner)) -> Haus {
         let mut haus = Haus::with(|partner| {
             partner.schemas = schemas();
             change(partner);

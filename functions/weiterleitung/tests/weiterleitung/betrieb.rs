@@ -6,7 +6,12 @@ use std::thread;
 use serde_json::Value;
 use weiterleitung::{Auftrag, answer};
 
-use super::{lauf::Arbeiter, *};
+use super::{
+    ablegen::Art,
+    lauf::Arbeiter,
+    transporte::{at, fitconnect, xta},
+    *,
+};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -261,6 +266,130 @@ fn a_self_check_sees_how_a_partner_behaves() {
     // Nothing was left behind.
     assert_eq!(haus.angekommen(Ziel::Fachverfahren), [""; 0]);
     assert_eq!(haus.angekommen(Ziel::Dms), [""; 0]);
+}
+
+/// How settings are spoilt, and where the check ends then.
+type Fall<'a> = (&'a str, &'a dyn Fn(&mut Variablen));
+
+/// Whatever the way, a check says what to mend. `haus` is well to begin with.
+#[track_caller]
+fn check_selbst(mut haus: Haus, ziel: Ziel, faelle: &[Fall<'_>]) {
+    let gut = haus.variablen.clone();
+    assert_eq!(stufe(&haus, ziel), "gesund");
+    let frei = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let url = format!("http://{frei}/x");
+    let zu: &dyn Fn(&mut Variablen) = &|v| match ziel {
+        Ziel::Fachverfahren => v.fachverfahren_url = url.clone(),
+        Ziel::Dms => v.dms_url = url.clone(),
+    };
+    for (stelle, (erwartet, change)) in [("verbindung", zu)].iter().chain(faelle).enumerate() {
+        haus.variablen = gut.clone();
+        change(&mut haus.variablen);
+        assert_eq!(stufe(&haus, ziel), *erwartet, "{ziel:?} {stelle}");
+    }
+    haus.variablen = gut;
+    haus.client.frist = Some(Duration::from_millis(700));
+    for (modus, erwartet) in [
+        (Modus::Aus, "zeit"),
+        (Modus::Langsam, "zeit"),
+        (Modus::Umleitung, "pfad"),
+        (Modus::Fehler500, "antwort"),
+        (Modus::Ueberlastet429, "antwort"),
+        (Modus::Normal, "gesund"),
+    ] {
+        haus.steer(ziel, Steuerung::new(modus));
+        assert_eq!(stufe(&haus, ziel), erwartet, "{modus:?} {ziel:?}");
+    }
+    haus.steer(ziel, Steuerung::new(Modus::Muell));
+    assert!(["pfad", "antwort"].contains(&stufe(&haus, ziel).as_str()));
+    assert_eq!(haus.angekommen(ziel), [""; 0], "nothing is left behind");
+}
+
+#[test]
+fn a_self_check_knows_xta() {
+    let fv = Ziel::Fachverfahren;
+    let einstellungen = |v: &mut Variablen, von: &str, nach: &str| {
+        let neu = v.fachverfahren_einstellungen.replace(von, nach);
+        assert_ne!(neu, v.fachverfahren_einstellungen);
+        v.fachverfahren_einstellungen = neu;
+    };
+    check_selbst(
+        xta(),
+        fv,
+        &[
+            ("pfad", &|v| einstellungen(v, "/xta/ManagementPort", "/falsch")),
+            ("antwort", &|v| einstellungen(v, "/xta/ManagementPort", "/xta/SendXtaPort")),
+            ("name", &|v| v.fachverfahren_url = "http://xta.invalid/x".to_owned()),
+        ],
+    );
+    // The server knows us, but does not let us in.
+    let haus = xta();
+    for (nummer, erwartet) in [("9010", "anmeldung"), ("9014", "anmeldung"), ("9030", "antwort")] {
+        let fehler = at(Modus::XtaFehler, "checkAccountActive").text(nummer).times(1);
+        haus.steer(fv, fehler);
+        assert_eq!(stufe(&haus, fv), erwartet, "{nummer}");
+    }
+    haus.steer(fv, at(Modus::XtaFehler, "checkAccountActive").text("9011").times(1));
+    let json = call(&haus, "GET", "/intern/selbstpruefung");
+    let text = json["ziele"]["fachverfahren"]["text"].as_str().unwrap();
+    assert!(text.contains("Er sagt: „9011 Fehlertext zu 9011"), "{text}");
+}
+
+#[test]
+fn a_self_check_knows_fitconnect() {
+    let einstellung = |v: &mut Variablen, name: &str, wert: &str| {
+        let mut json: Value = serde_json::from_str(&v.fachverfahren_einstellungen).unwrap();
+        json[name] = wert.into();
+        v.fachverfahren_einstellungen = json.to_string();
+    };
+    check_selbst(
+        fitconnect(),
+        Ziel::Fachverfahren,
+        &[
+            ("anmeldung", &|v| v.fitconnect_geheimnis = "geheim".to_owned()),
+            ("anmeldung", &|v| einstellung(v, "clientId", "fremd")),
+            ("pfad", &|v| einstellung(v, "token", "/falsch")),
+            ("antwort", &|v| einstellung(v, "ziel", FREMD)),
+            ("name", &|v| v.fitconnect_token_ursprung = "http://fit.invalid".to_owned()),
+        ],
+    );
+}
+
+/// A destination that nobody has.
+const FREMD: &str = "00000000-0000-4000-8000-000000000000";
+
+#[test]
+fn a_self_check_knows_every_dms() {
+    let anmeldung = "basic dms:richtig";
+    let haus = |art: Art| {
+        let mut haus = art.haus_with(|partner| partner.dms_anmeldung = anmeldung.parse().unwrap());
+        haus.variablen.dms_anmeldung = anmeldung.to_owned();
+        haus
+    };
+    let falsch = |v: &mut Variablen| v.dms_anmeldung = "basic dms:geheim".to_owned();
+    let pfad = |v: &mut Variablen| v.dms_url.push_str("-falsch");
+    let name = |v: &mut Variablen| v.dms_url = "http://dms.invalid/x".to_owned();
+    check_selbst(
+        haus(Art::Dvelop),
+        Ziel::Dms,
+        &[
+            ("anmeldung", &falsch),
+            ("pfad", &pfad),
+            ("name", &name),
+            ("pfad", &|v| v.dms_repository = "gibtsnicht".to_owned()),
+        ],
+    );
+    check_selbst(
+        haus(Art::Xdomea),
+        Ziel::Dms,
+        &[
+            ("anmeldung", &falsch),
+            ("pfad", &pfad),
+            ("name", &name),
+            // A server without WebDAV.
+            ("antwort", &|v| v.dms_url = v.dms_url.replace("/ablagefach", "/cmis/browser")),
+        ],
+    );
 }
 
 #[test]

@@ -14,8 +14,9 @@ mod transporte;
 use std::{cell::Cell, path::PathBuf, sync::Mutex, time::Duration};
 
 use ablage::{
-    Ablage, AblageError, AnlageWahl, Annahme, Empfang, Grenzen, Mandant, NeueAnlage, NeueNachricht,
-    NeueZustellung, NeuerVorgang, Pruefstand, Schluesselring, Vorgang, Zeitpunkt, Ziel, Zustellung,
+    Ablage, AblageError, AnlageWahl, Annahme, Empfang, Folgeart, Grenzen, Mandant, NeueAnlage,
+    NeueFolge, NeueNachricht, NeueZustellung, NeuerVorgang, Pruefstand, Schluesselring, Vorgang,
+    Zeitpunkt, Ziel, Zustellung,
     nativ::{Datei, run as block_on},
 };
 use gegenstellen::{Einstellungen as Partner, Gegenstelle, Modus, Steuerung};
@@ -103,16 +104,6 @@ impl Haus {
     fn neu(&self, n: u64) -> NeuerVorgang {
         let ablage = self.ablage();
         let nummer = Vorgangsnummer::new("VE", n);
-        let entwurf = block_on(ablage.create_entwurf(JETZT)).unwrap();
-        let anlage = NeueAnlage {
-            typ: "NV_LOHN".to_owned(),
-            name: format!("Löhne {n}.pdf"),
-            medientyp: "application/pdf".to_owned(),
-            inhalt: format!("%PDF-1.7 Lohn {n}").into_bytes(),
-            pruefung: Pruefstand::Ungeprueft,
-        };
-        let grenzen = Grenzen { dateien: 9, summe: 1 << 20 };
-        let anlage = block_on(ablage.add_anlage(&entwurf.id, &anlage, grenzen, JETZT)).unwrap();
         let nachricht = |art: &str, uuid: String, medientyp: &str, inhalt: String| NeueNachricht {
             art: art.to_owned(),
             uuid,
@@ -132,7 +123,7 @@ impl Haus {
             hinweise_anzahl: 0,
             pruefsumme: [7; 32],
             eingegangen_am: self.jetzt.get(),
-            anlagen: Some(AnlageWahl { entwurf: entwurf.id, ids: vec![anlage.id] }),
+            anlagen: Some(self.anlage(&ablage, n)),
             nachrichten: vec![
                 nachricht("nachricht", uuid(n), "application/xml", (self.nachricht)(n)),
                 nachricht(
@@ -149,6 +140,40 @@ impl Haus {
             empfang: Empfang::new(&n.to_string(), [b"body".as_slice()]),
             quittung: b"{}".to_vec(),
         }
+    }
+
+    /// Answers to an application that was accepted, with a file, in the `n`th message.
+    fn send_folge(&self, nummer: &Vorgangsnummer, n: u64) {
+        let ablage = self.ablage();
+        let folge = NeueFolge {
+            nummer: *nummer,
+            art: Folgeart::Antwort,
+            zu: None,
+            text: "Anbei mein Pass.".to_owned(),
+            am: self.jetzt.get(),
+            anlagen: Some(self.anlage(&ablage, n)),
+            uuid: uuid(n),
+            inhalt: (self.nachricht)(n).into_bytes(),
+            zustellungen: vec![NeueZustellung { ziel: Ziel::Fachverfahren, uuid: uuid(n) }],
+            empfang: Empfang::new(&n.to_string(), [b"answer".as_slice()]),
+            quittung: b"{}".to_vec(),
+        };
+        assert_eq!(block_on(ablage.send_folge(folge)), Ok(Annahme::Neu));
+    }
+
+    /// A file in a draft.
+    fn anlage(&self, ablage: &Ablage<Datei>, n: u64) -> AnlageWahl {
+        let entwurf = block_on(ablage.create_entwurf(JETZT)).unwrap();
+        let anlage = NeueAnlage {
+            typ: "NV_LOHN".to_owned(),
+            name: format!("Löhne {n}.pdf"),
+            medientyp: "application/pdf".to_owned(),
+            inhalt: format!("%PDF-1.7 Lohn {n}").into_bytes(),
+            pruefung: Pruefstand::Ungeprueft,
+        };
+        let grenzen = Grenzen { dateien: 9, summe: 1 << 20 };
+        let anlage = block_on(ablage.add_anlage(&entwurf.id, &anlage, grenzen, JETZT)).unwrap();
+        AnlageWahl { entwurf: entwurf.id, ids: vec![anlage.id] }
     }
 
     /// One run for a target.

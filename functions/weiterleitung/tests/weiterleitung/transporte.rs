@@ -41,7 +41,7 @@ fn xta_with(change: impl FnOnce(&mut Partner)) -> Haus {
     haus
 }
 
-fn fitconnect() -> Haus {
+pub fn fitconnect() -> Haus {
     let mut haus = Haus::new();
     haus.nachricht = message;
     let (einstellungen, geheimnis) = haus.partner.fitconnect_einstellungen();
@@ -53,7 +53,7 @@ fn fitconnect() -> Haus {
     haus
 }
 
-fn xta() -> Haus {
+pub fn xta() -> Haus {
     xta_with(|_| ())
 }
 
@@ -77,7 +77,7 @@ fn check(haus: Haus, steuerung: Steuerung, gestoert: &str, danach: &str) {
     haus.check_bilanz();
 }
 
-fn at(modus: Modus, aktion: &str) -> Steuerung {
+pub fn at(modus: Modus, aktion: &str) -> Steuerung {
     Steuerung::new(modus).from_nth(aktion, 1)
 }
 
@@ -176,6 +176,107 @@ fn a_lost_answer_costs_one_question() {
         aktionen(&haus)[2..],
         ["getTransportReport", "sendMessage", "getTransportReport"].map(str::to_owned)
     );
+}
+
+/// What somebody sends after the application is a message of its own, with its own files.
+#[test]
+fn what_is_sent_later_goes_the_same_way() {
+    for haus in [xta(), fitconnect()] {
+        let art = haus.variablen.fachverfahren_art.clone();
+        let nummer = haus.accept(1);
+        haus.send_folge(&nummer, 2);
+        assert_eq!(haus.run(FV).zugestellt, 2, "{art}");
+        assert_eq!(haus.angekommen(FV), [uuid(1), uuid(2)], "{art}");
+        for n in [1, 2] {
+            let datei = haus.datei(&format!("fachverfahren/{}.xml", uuid(n)));
+            assert_eq!(fs::read_to_string(datei).unwrap(), message(n), "{art}");
+        }
+        haus.check_bilanz();
+        if art != "fit-connect" {
+            continue;
+        }
+        for (einreichung, anhaenge) in [(1, 2), (2, 1)] {
+            let pfad = format!("fachverfahren/fit-connect/{einreichung}.json");
+            let einreichung: Value =
+                serde_json::from_slice(&fs::read(haus.datei(&pfad)).unwrap()).unwrap();
+            assert_eq!(einreichung["anhaenge"].as_object().unwrap().len(), anhaenge);
+        }
+    }
+    // With the PDF beside the message, which an answer does not have.
+    let mut haus = xta();
+    let mut einstellungen = xta_einstellungen();
+    einstellungen["zusammenfassung"] = true.into();
+    haus.variablen.fachverfahren_einstellungen = einstellungen.to_string();
+    let nummer = haus.accept(1);
+    haus.send_folge(&nummer, 2);
+    assert_eq!(haus.run(FV).zugestellt, 2);
+}
+
+/// A message of another release: the schema has another name, and the codes are of another list.
+fn message_of_next_release(n: u64) -> String {
+    message(n).replace("xauslaender2611", "xauslaender2705")
+}
+
+/// What waits while the Behörde changes to another release leaves as it was accepted: the same
+/// bytes, announced with the schema of their own release.
+#[test]
+fn a_waiting_message_keeps_its_release() {
+    let https = || {
+        let mut haus = Haus::new();
+        haus.nachricht = message;
+        haus
+    };
+    for mut haus in [https(), xta(), fitconnect()] {
+        let art = haus.variablen.fachverfahren_art.clone();
+        let alte = haus.accept(1);
+        let davor = nachricht(&haus, &alte);
+        haus.steer(FV, Steuerung::new(Modus::Aus));
+        haus.run(FV);
+        assert_ne!(haus.stand(&alte, FV), "zugestellt", "{art}");
+
+        haus.nachricht = message_of_next_release;
+        let neue = haus.accept(2);
+        haus.steer(FV, Steuerung::new(Modus::Abgelehnt422).times(1));
+        haus.advance(STUNDE);
+        haus.run(FV);
+        haus.normal(FV);
+        let jetzt = haus.jetzt.get();
+        // A refusal meanwhile, and a caseworker who tries again, change nothing about it.
+        block_on(haus.ablage().retry_all(FV, None, "demo", jetzt)).unwrap();
+        if art == "fit-connect" {
+            // The destination offers the next release under a name of its own.
+            let (mut einstellungen, _) = haus.partner.fitconnect_einstellungen();
+            einstellungen["schemata"] = json!({"http://www.osci.de/xauslaender2705": "urn:a"});
+            haus.variablen.fachverfahren_einstellungen = einstellungen.to_string();
+        }
+        for _ in 0..3 {
+            haus.advance(STUNDE);
+            haus.run(FV);
+        }
+        for (nummer, n, erwartet) in
+            [(&alte, 1, message(1)), (&neue, 2, message_of_next_release(2))]
+        {
+            assert_eq!(haus.stand(nummer, FV), "zugestellt", "{art} {n}");
+            let datei = haus.datei(&format!("fachverfahren/{}.xml", uuid(n)));
+            assert!(fs::read_to_string(datei).unwrap() == erwartet, "{art} {n}");
+        }
+        assert!(nachricht(&haus, &alte) == davor, "{art}");
+        if art == "xta2" {
+            // The envelope says what is in it.
+            for (lfd, release) in [(1, "xauslaender2611"), (2, "xauslaender2705")] {
+                let pfad = haus.datei(&format!("fachverfahren/xta/{lfd}.json"));
+                let auftrag: Value = serde_json::from_slice(&fs::read(pfad).unwrap()).unwrap();
+                let metadaten = auftrag["metadaten"].as_str().unwrap();
+                assert!(metadaten.contains(release), "{metadaten}");
+            }
+        }
+        haus.check_bilanz();
+    }
+}
+
+/// The message as it is stored.
+fn nachricht(haus: &Haus, nummer: &Vorgangsnummer) -> Vec<u8> {
+    block_on(haus.ablage().nachricht(nummer, "nachricht")).unwrap().1
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub struct XtaFehler {
     /// Of the list `urn:de:xta:webservice:codeliste:fehlernummer`, if it is one of XTA's own.
     pub nummer: Option<u16>,
     /// What the server says.
-    text: Option<String>,
+    pub text: Option<String>,
     /// Whether SOAP itself calls it the fault of the receiver.
     is_receiver: bool,
 }
@@ -74,6 +74,11 @@ impl XtaFehler {
             // Nobody refuses a question for good: the operator has to look at it.
             (Fehlerart::Nachricht | Fehlerart::Unbestimmt, false) => Ausgang::Betreiber(grund),
         }
+    }
+
+    /// Whether the account, the certificate or their rights are refused.
+    pub fn is_zugang(&self) -> bool {
+        matches!(self.nummer, Some(9010..=9014))
     }
 
     /// Whether the server surely has not taken the message and never will as it is.

@@ -32,15 +32,22 @@ const RAHMEN: usize = 4096;
 /// The operations, by their names in the WSDL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Aktion {
+    CheckAccount,
     CreateId,
     Send,
     Report,
 }
 
 impl Aktion {
+    /// The media type of an envelope, which names the operation (RFC 3902).
+    pub fn medientyp(self) -> String {
+        format!("application/soap+xml; charset=utf-8; action=\"{}\"", self.uri())
+    }
+
     /// The SOAP action.
     pub fn uri(self) -> &'static str {
         match self {
+            Aktion::CheckAccount => "http://www.xta.de/XTA/CheckAccountActive",
             Aktion::CreateId => "http://www.xta.de/XTA/CreateMessageID",
             Aktion::Send => "http://www.xta.de/XTA/SendMessage",
             Aktion::Report => "http://www.xta.de/XTA/GetTransportReport",
