@@ -2,68 +2,28 @@
 // and is delivered exactly once.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 
 import { fall, melde, sende, stand } from "./antrag.mjs";
 import { env, waitFor } from "./hilfe.mjs";
+import { eigenesSystem, end } from "./system.mjs";
 
 const KILLS = 200;
 const SENDERS = 4;
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 test(`${KILLS} times kill -9 lose nothing and repeat nothing`, { timeout: 900_000 }, async (t) => {
-  const dir = await mkdtemp(join(tmpdir(), "absturz-"));
-  const variables = JSON.parse(await readFile(env("VARIABLEN"), "utf8"));
-  const started = [];
-  t.after(async () => {
-    for (const child of started) child.kill("SIGKILL");
-    await rm(dir, { recursive: true, force: true });
-  });
-
-  /** Starts a program and waits for the line that begins with `sign`. */
-  async function start(program, args, sign) {
-    const child = spawn(program, args, { cwd: ROOT, stdio: ["ignore", "pipe", "ignore"] });
-    started.push(child);
-    for await (const line of createInterface(child.stdout)) {
-      if (line.startsWith(sign)) {
-        child.stdout.resume();
-        return { child, line };
-      }
-    }
-    throw new Error(`${program} ended before it said ${sign}`);
-  }
-
-  const counterparts = await start(
-    env("GEGENSTELLEN_PROGRAMM"),
-    ["--fachverfahren", "127.0.0.1:0", "--dms", "127.0.0.1:0", "--ordner", join(dir, "gegenstellen"),
-      "--token", variables.fachverfahren_token, "--dms-anmeldung", variables.dms_anmeldung],
-    "bereit ",
-  );
-  const origin = (name) => new RegExp(`${name}=(\\S+)`).exec(counterparts.line)[1];
-  const host = () =>
-    start(
-      env("HOST_PROGRAMM"),
-      ["--manifest", "spin.toml", "--listen", "127.0.0.1:0", "--data", join(dir, "daten"), "--cache", env("CWASM_DIR"),
-        "--variables-file", env("VARIABLEN"), "--variable", `fachverfahren_ursprung=${origin("fachverfahren")}`,
-        "--variable", `dms_ursprung=${origin("dms")}`, "--variable", "wiederholung_sekunden=1",
-        "--tick", "/intern/weiterleitung=200ms"],
-      "ready ",
-    );
+  const system = await eigenesSystem(t);
+  const host = () => system.host({ tick: "200ms" });
 
   const acknowledged = new Map();
   /** Keys that got no answer: they are sent again, as the pages do. */
   const open = [];
   let daten;
   for (let kills = 0; kills < KILLS; kills += 1) {
-    const { child, line } = await host();
-    const portal = line.split(" ")[1];
+    const { child, portal } = await host();
     daten ??= await fall(portal);
     let alive = true;
     const send = async () => {
@@ -84,8 +44,7 @@ test(`${KILLS} times kill -9 lose nothing and repeat nothing`, { timeout: 900_00
     };
     const senders = Array.from({ length: SENDERS }, send);
     await new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 280));
-    const gone = new Promise((resolve) => child.once("exit", resolve));
-    child.kill("SIGKILL");
+    const gone = end(child, "SIGKILL");
     alive = false;
     await gone;
     await Promise.all(senders);
@@ -93,8 +52,7 @@ test(`${KILLS} times kill -9 lose nothing and repeat nothing`, { timeout: 900_00
   assert.ok(acknowledged.size > KILLS / 4, `only ${acknowledged.size} were acknowledged`);
 
   // The last start: what had no answer is sent again, everything is delivered, and the books are read.
-  const { child, line } = await host();
-  const portal = line.split(" ")[1];
+  const { child, portal } = await host();
   for (const schluessel of open) {
     const { body } = await sende(portal, daten, { schluessel });
     acknowledged.set(schluessel, body);
@@ -119,7 +77,7 @@ test(`${KILLS} times kill -9 lose nothing and repeat nothing`, { timeout: 900_00
   assert.equal(betrieb.kette.stimmt, true);
   for (const quittung of acknowledged.values()) assert.equal((await stand(portal, quittung)).status, 200);
 
-  const folder = join(dir, "gegenstellen", "fachverfahren");
+  const folder = join(system.ordner, "fachverfahren");
   const delivered = new Map();
   for (const file of (await readdir(folder)).filter((it) => it.endsWith(".xml"))) {
     const xml = await readFile(join(folder, file), "utf8");

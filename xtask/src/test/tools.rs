@@ -14,12 +14,13 @@ use crate::{
 };
 
 /// Programs and the Debian packages that have them.
-const PROGRAMS: [(&str, &str); 6] = [
+const PROGRAMS: [(&str, &str); 7] = [
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
     ("pdftotext", "poppler-utils"),
     ("xmllint", "libxml2-utils"),
     ("qpdf", "qpdf"),
+    ("openssl", "openssl"),
     ("/usr/sbin/clamd", "clamav-daemon"),
 ];
 
@@ -27,8 +28,8 @@ const PROGRAMS: [(&str, &str); 6] = [
 const MODULES: [(&str, &str); 2] =
     [("jwcrypto", "python3-jwcrypto"), ("jsonschema", "python3-jsonschema")];
 
-/// Installs the browser, its driver, what reads PDF and XML, the virus scanner and Python's modules
-/// where they are missing.
+/// Installs the browser, its driver, what reads PDF and XML, what makes certificates, the virus scanner
+/// and Python's modules where they are missing.
 pub fn install_packages() -> Result<()> {
     let programs = PROGRAMS.iter().filter(|(program, _)| !command::is_there(program));
     let modules = MODULES.iter().filter(|(module, _)| !has_module(module));
