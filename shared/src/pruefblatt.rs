@@ -445,6 +445,7 @@ fn antwort(feld: &Datenfeld) -> String {
         min => format!("{min} bis {} Zeichen", feld.max),
     };
     let grenzen = format!("von {} bis {}", feld.min, feld.max);
+    let heute = if feld.bis_heute { ", spätestens heute" } else { "" };
     match feld.datentyp {
         Datentyp::Text(Zeichen::Name) => format!("Name in lateinischen Buchstaben, {laenge}"),
         Datentyp::Text(Zeichen::Frei) => format!("Text in einer Zeile, {laenge}"),
@@ -453,8 +454,10 @@ fn antwort(feld: &Datenfeld) -> String {
         Datentyp::Ganzzahl => format!("ganze Zahl {grenzen}"),
         Datentyp::Euro => format!("ganze Euro {grenzen}"),
         Datentyp::Dezimal => format!("Zahl mit bis zu zwei Nachkommastellen, {grenzen}"),
-        Datentyp::Datum => "Datum".to_owned(),
-        Datentyp::Teildatum => "Datum; Tag oder Tag und Monat können unbekannt sein".to_owned(),
+        Datentyp::Datum => format!("Datum{heute}"),
+        Datentyp::Teildatum => {
+            format!("Datum{heute}; Tag oder Tag und Monat können unbekannt sein")
+        }
         Datentyp::JaNein => "Ja oder Nein".to_owned(),
         Datentyp::Bestaetigung => "Häkchen".to_owned(),
         Datentyp::EMail => "E-Mail-Adresse".to_owned(),

@@ -515,7 +515,7 @@ impl<'a> Pruefer<'a> {
         let is_box = matches!(feld.datentyp, Datentyp::Bestaetigung);
         let fund = match self.view.text(feld.id) {
             // A box that is not ticked is no answer.
-            Some(text) if !(is_box && text == "false") => feld.check(text),
+            Some(text) if !(is_box && text == "false") => feld.check(text, self.kontext.stichtag),
             _ => {
                 let is_pflicht = feld.pflicht.holds(angaben, praefix, self.kontext.stichtag);
                 is_pflicht.then(|| feld.missing())

@@ -79,6 +79,36 @@ fn invalid_cases_find_what_is_new() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Whatever was answered with a day that must have come is refused from tomorrow on, and then alone.
+#[test]
+fn a_day_that_has_not_come_is_named() {
+    let faelle = faelle();
+    let einstellungen = einstellungen(&faelle);
+    let mut checked = 0;
+    for formular in ANTRAEGE {
+        for fall in faelle[formular.id]["valid"].as_array().unwrap() {
+            let stichtag =
+                fall["daten"]["meta"]["stichtag"].as_str().unwrap().parse::<Datum>().unwrap();
+            let kontext = Kontext { stichtag, einstellungen: &einstellungen };
+            let angaben = formular.import(&fall["daten"]).unwrap();
+            let asked = formular.prune(&angaben, stichtag);
+            let pfade = asked.iter().map(|(pfad, _)| pfad.to_owned());
+            for pfad in pfade.filter(|it| formular.feld(it).is_some_and(|it| it.bis_heute)) {
+                for (tage, is_zukunft) in [(0, false), (1, true)] {
+                    let mut angaben = angaben.clone();
+                    angaben.set(&pfad, &stichtag.add_days(tage).iso());
+                    let befunde = formular.check(&angaben, kontext);
+                    let found =
+                        befunde.iter().any(|it| it.feld == pfad && it.regel == "DATE_ZUKUNFT");
+                    assert_eq!(found, is_zukunft, "{} {pfad} in {tage} days", fall["id"]);
+                }
+                checked += 1;
+            }
+        }
+    }
+    assert!(20 < checked, "{checked}");
+}
+
 #[test]
 fn what_is_imported_is_exported_again() {
     let faelle = faelle();

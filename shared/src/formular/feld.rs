@@ -45,6 +45,8 @@ pub struct Datenfeld {
     /// Least and greatest number, or least and greatest length of a text.
     pub min: i64,
     pub max: i64,
+    /// Whether a day that has not come yet is no answer.
+    pub bis_heute: bool,
     pub herkunft: Herkunft,
     /// Token for the HTML attribute `autocomplete` (WCAG 1.3.5); may be empty.
     pub autocomplete: &'static str,
@@ -108,6 +110,7 @@ impl<T: Wert> Feld<T> {
                 datentyp: T::DATENTYP,
                 min,
                 max,
+                bis_heute: false,
                 herkunft: Herkunft::Eingabe,
                 autocomplete: "",
                 vorgabe: "",
@@ -183,6 +186,12 @@ impl<T> Feld<T> {
         self
     }
 
+    /// A date that has come already.
+    pub const fn bis_heute(mut self) -> Feld<T> {
+        self.datenfeld.bis_heute = true;
+        self
+    }
+
     /// Who fills it in, if not the applicant.
     pub const fn herkunft(mut self, herkunft: Herkunft) -> Feld<T> {
         self.datenfeld.herkunft = herkunft;
@@ -255,10 +264,16 @@ impl Datenfeld {
         (code, vec![label(self)])
     }
 
-    /// What is wrong with an answer that is there.
-    pub fn check(&self, text: &str) -> Option<Fund> {
-        let fund = self.check_datentyp(text)?;
+    /// What is wrong with an answer that is there on that day.
+    pub fn check(&self, text: &str, stichtag: Datum) -> Option<Fund> {
+        let fund = self.check_datentyp(text).or_else(|| self.check_heute(text, stichtag))?;
         Some(self.falsch.map_or(fund, |code| (code, Vec::new())))
+    }
+
+    fn check_heute(&self, text: &str, stichtag: Datum) -> Option<Fund> {
+        let is_zukunft = |it: Teildatum| stichtag < it.bounds().0;
+        let is_wrong = self.bis_heute && Teildatum::read(text).is_some_and(is_zukunft);
+        is_wrong.then(|| ("DATE_ZUKUNFT", vec![label(self)]))
     }
 
     fn check_datentyp(&self, text: &str) -> Option<Fund> {

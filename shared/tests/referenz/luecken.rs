@@ -116,9 +116,9 @@ const LUECKEN: &[Luecke] = &[
         "einbuergerung",
         Wir,
         "DATE_ZUKUNFT",
-        "personen[].familienstand.seit",
+        "personen[]*",
         immer,
-        "in the table of step 5, not in the reference",
+        "≤ today: in the tables, not in the reference",
     ),
     luecke(
         "einbuergerung",
@@ -310,9 +310,9 @@ const LUECKEN: &[Luecke] = &[
         "beschaeftigungserlaubnis",
         Wir,
         "DATE_ZUKUNFT",
-        "status.ersteinreise",
+        "*",
         immer,
-        "in the table, not in the reference",
+        "≤ today: in the tables, not in the reference",
     ),
     luecke(
         "beschaeftigungserlaubnis",

@@ -284,7 +284,10 @@ pub static ERKLAERUNG_ORT: Feld<Text> =
     Feld::new("arbeitgeberErklaerung.ort", "Ort der Unterschrift").norm(EZB).pflicht();
 
 pub static ERKLAERUNG_DATUM: Feld<Datum> =
-    Feld::new("arbeitgeberErklaerung.datum", "Tag der Unterschrift").norm(EZB).pflicht();
+    Feld::new("arbeitgeberErklaerung.datum", "Tag der Unterschrift")
+        .bis_heute()
+        .norm(EZB)
+        .pflicht();
 
 pub static ERKLAERUNG_BESTAETIGT: Feld<Bestaetigung> = Feld::new(
     "arbeitgeberErklaerung.bestaetigt",

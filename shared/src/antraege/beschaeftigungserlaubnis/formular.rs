@@ -181,6 +181,7 @@ pub static DOKUMENT_NUMMER: Feld<Nummer> =
 
 pub static AUSGESTELLT_AM: Feld<Datum> =
     Feld::new("status.dokument.ausgestelltAm", "Ausgestellt am")
+        .bis_heute()
         .norm(aufenthg("§ 86 Satz 1"))
         .wenn(IST_BEFRISTET)
         .pflicht();
@@ -202,6 +203,7 @@ pub static UNUNTERBROCHEN_SEIT: Feld<Datum> =
     Feld::new("status.ununterbrochenSeit", "Ohne Unterbrechung in Deutschland seit")
         .frage("Seit wann leben Sie ohne Unterbrechung in Deutschland?")
         .hilfe("Es zählt die Zeit mit Titel, Gestattung oder Duldung.")
+        .bis_heute()
         .norm(beschv("§ 32 Abs. 1, 2 Nr. 5"))
         .wenn(Bedingung::EinesVon(
             "status.art",
@@ -222,6 +224,7 @@ pub static ASYLSTAND: Feld<Code<Asylstand>> = Feld::new("asyl.stand", "Stand des
 
 pub static ASYLANTRAG_AM: Feld<Datum> = Feld::new("asyl.antragAm", "Asylantrag gestellt am")
     .hilfe("Der Tag steht auf der Gestattung oder im Schreiben des BAMF.")
+    .bis_heute()
     .norm(asylg("§ 61 Abs. 1, 2"))
     .wenn(Bedingung::Alle(&[
         HAT_ASYL,
@@ -232,12 +235,14 @@ pub static ASYLANTRAG_AM: Feld<Datum> = Feld::new("asyl.antragAm", "Asylantrag g
 pub static ASYL_REGISTRIERT_AM: Feld<Datum> =
     Feld::new("asyl.registriertAm", "Asylantrag registriert am")
         .hilfe("Der Tag steht auf der Gestattung oder im Schreiben des BAMF.")
+        .bis_heute()
         .norm(asylg("§ 61 Abs. 1 Satz 2"))
         .wenn(HAT_ASYL)
         .pflicht_wenn(IST_GESTATTUNG);
 
 pub static GESTATTET_SEIT: Feld<Datum> = Feld::new("asyl.gestattetSeit", "Gestattet seit")
     .frage("Seit wann haben Sie die Gestattung?")
+    .bis_heute()
     .norm(asylg("§ 61 Abs. 2 Satz 1"))
     .wenn(IST_GESTATTUNG)
     .pflicht();
@@ -250,6 +255,7 @@ pub static ARBEIT_WAR_ERLAUBT: Feld<bool> =
 
 pub static GEDULDET_SEIT: Feld<Datum> = Feld::new("status.geduldetSeit", "Geduldet seit")
     .frage("Seit wann haben Sie die Duldung?")
+    .bis_heute()
     .norm(asylg("§ 61 Abs. 1 Satz 6"))
     .wenn(IST_DULDUNG_60A)
     .pflicht();

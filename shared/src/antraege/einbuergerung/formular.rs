@@ -494,6 +494,7 @@ pub static EHEGATTE_GESCHLECHT: Feld<Code<Geschlecht>> =
 pub static EHEGATTE_DEUTSCH_SEIT: Feld<Teildatum> = frage!("ehegatte.deutschSeit", "Deutsch seit")
     .frage("Seit wann hat Ihr Ehepartner oder Ihre Ehepartnerin die deutsche Staatsangehörigkeit?")
     .hilfe("Das ist wichtig für den Weg nach 3 Jahren.")
+    .bis_heute()
     .norm(stag("§ 9 Abs. 1"))
     .wenn(EHEGATTE_DEUTSCH);
 
@@ -568,6 +569,7 @@ pub static KIND_EINKUENFTE: Feld<bool> = frage!("kinder", "eigeneEinkuenfte", "E
 pub static KIND_HIER_SEIT: Feld<Datum> =
     frage!("kinder", "lebtHierSeit", "Lebt in Deutschland seit")
         .hilfe("In Deutschland geboren? Dann der Tag der Geburt.")
+        .bis_heute()
         .norm(stag("§ 10 Abs. 2"))
         .wenn(KIND_KOMMT_MIT);
 
@@ -790,6 +792,7 @@ pub static SCHUTZ: Feld<Code<Schutz>> = frage!("aufenthalt.schutz", "Schutz")
 
 pub static SCHUTZ_SEIT: Feld<Datum> = frage!("aufenthalt.schutzSeit", "Anerkannt am")
     .hilfe("Dann zählt die Zeit mit der Aufenthaltsgestattung mit.")
+    .bis_heute()
     .norm(crate::recht::asylg("§ 55 Abs. 3"))
     .wenn(Bedingung::Alle(&[
         Bedingung::Beantwortet("aufenthalt.schutz"),
@@ -1101,7 +1104,7 @@ macro_rules! selbstaendig {
 selbstaendig! {
     SB_NAME: Text = "erwerb.selbstaendig.name", "Name des Betriebs", pflicht();
     SB_TAETIGKEIT: Text = "erwerb.selbstaendig.taetigkeit", "Was macht der Betrieb?", pflicht();
-    SB_SEIT: Datum = "erwerb.selbstaendig.seit", "Selbstständig seit", pflicht();
+    SB_SEIT: Datum = "erwerb.selbstaendig.seit", "Selbstständig seit", bis_heute(), pflicht();
     SB_RECHTSFORM: Code<Rechtsform> = "erwerb.selbstaendig.rechtsform", "Rechtsform", pflicht();
     SB_STEUERBERATER: Text = "erwerb.selbstaendig.steuerberater", "Steuerbüro";
     SB_GEWINN_VORJAHR: Euro = "erwerb.selbstaendig.gewinnVorjahr", "Gewinn im letzten Jahr",
@@ -1272,6 +1275,7 @@ pub static SPRACHE_ANBIETER: Feld<Text> =
         .wenn(MIT_ZERTIFIKAT);
 
 pub static SPRACHE_DATUM: Feld<Datum> = frage!("sprache.datum", "Datum des Zertifikats")
+    .bis_heute()
     .norm(stag("§ 10 Abs. 4"))
     .wenn(MIT_ZERTIFIKAT)
     .pflicht();
@@ -1299,8 +1303,11 @@ pub static TEST_NACHWEIS: Feld<Code<Testnachweis>> = frage!("test.nachweis", "Ei
 
 const MIT_TEST: Bedingung = Bedingung::EinesVon("test.nachweis", TESTS);
 
-pub static TEST_DATUM: Feld<Datum> =
-    frage!("test.datum", "Tag des Tests").norm(einbtestv("§§ 1, 2")).wenn(MIT_TEST).pflicht();
+pub static TEST_DATUM: Feld<Datum> = frage!("test.datum", "Tag des Tests")
+    .bis_heute()
+    .norm(einbtestv("§§ 1, 2"))
+    .wenn(MIT_TEST)
+    .pflicht();
 
 pub static TEST_PUNKTE: Feld<Ganzzahl> = frage!("test.punkte", "Richtige Antworten")
     .hilfe("Der Test hat 33 Fragen. Bestanden ist er mit 17 richtigen Antworten.")

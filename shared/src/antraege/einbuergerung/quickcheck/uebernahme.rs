@@ -203,7 +203,7 @@ mod tests {
         assert!(lost.is_empty(), "taken over, but not asked: {lost:?}");
         for (pfad, wert) in antrag.iter() {
             let feld = FORMULAR.feld(pfad).unwrap_or_else(|| panic!("no Feld for {pfad}"));
-            assert_eq!(feld.check(wert), None, "{pfad} = {wert}");
+            assert_eq!(feld.check(wert, stichtag), None, "{pfad} = {wert}");
         }
         assert_eq!(antrag.text("personen[0].strafe.urteile[1].freiheitsstrafeMonate"), Some("2"));
         assert!(!antrag.has_any("personen[0].bekenntnis"), "nobody has made it yet");
