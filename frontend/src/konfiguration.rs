@@ -87,6 +87,8 @@ impl Konfiguration {
                 eid: json["eid"] == true,
                 verzeichnis: Verzeichnis::from_json(&json["verzeichnis"]).unwrap_or_default(),
                 textbloecke: Textblock::list_from_json(&json["textbloecke"]).unwrap_or_default(),
+                // Deadlines are the caseworker's.
+                land: None,
             },
             belehrung_sekunden: zahl(&json["belehrungSekunden"], sonst.belehrung_sekunden),
             grenzen: Grenzen {

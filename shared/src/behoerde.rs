@@ -4,7 +4,10 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::din91379::{self, Datentyp};
+use crate::{
+    din91379::{self, Datentyp},
+    feiertage::Land,
+};
 
 /// Who receives the applications, and as whom the portal writes to the Fachverfahren.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +16,8 @@ pub struct Behoerde {
     pub anschrift: Anschrift,
     pub telefon: String,
     pub email: String,
+    /// The Land whose holidays are hers; none: those of all Germany.
+    pub land: Option<Land>,
     /// Who reads the messages: the Ausländerbehörde.
     pub leser: Teilnehmer,
     /// Who writes them: the portal.
@@ -45,7 +50,7 @@ pub struct Teilnehmer {
 pub enum KeineBehoerde {
     /// There is no text at this path.
     Missing(String),
-    /// The text at this path cannot stand in a message.
+    /// The text at this path cannot stand in a message, or is no code of its list.
     Unfit(String),
 }
 
@@ -53,7 +58,7 @@ impl fmt::Display for KeineBehoerde {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             KeineBehoerde::Missing(pfad) => write!(f, "`{pfad}` is missing"),
-            KeineBehoerde::Unfit(pfad) => write!(f, "`{pfad}` cannot stand in a message"),
+            KeineBehoerde::Unfit(pfad) => write!(f, "`{pfad}` cannot be used"),
         }
     }
 }
@@ -62,7 +67,7 @@ impl std::error::Error for KeineBehoerde {}
 
 impl Behoerde {
     /// Reads `{name, anschrift{strasse,hausnummer,plz,ort}, telefon, email, leser{kennung,name},
-    /// autor{kennung,name}, produktname?, produkthersteller?}`.
+    /// autor{kennung,name}, land?, produktname?, produkthersteller?}`, `land` as in ISO 3166-2:DE.
     ///
     /// # Errors
     /// On the first text that is missing or that no message can carry.
@@ -93,11 +98,19 @@ impl Behoerde {
         if anschrift.split_hausnummer().is_none() {
             return Err(KeineBehoerde::Unfit("anschrift.hausnummer".to_owned()));
         }
+        let land = match json.get("land") {
+            None => None,
+            Some(code) => {
+                let land = code.as_str().and_then(Land::find);
+                Some(land.ok_or_else(|| KeineBehoerde::Unfit("land".to_owned()))?)
+            }
+        };
         Ok(Behoerde {
             name: text("name")?,
             anschrift,
             telefon: text("telefon")?,
             email: text("email")?,
+            land,
             leser: Teilnehmer { kennung: text("leser.kennung")?, name: text("leser.name")? },
             autor: Teilnehmer { kennung: text("autor.kennung")?, name: text("autor.name")? },
             produkt: or("produktname", "Antragsportal")?,

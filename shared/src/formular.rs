@@ -11,8 +11,10 @@ mod zulieferung;
 use crate::{
     angaben::{Angaben, View},
     einstellungen::{Textblock, Verzeichnis},
+    feiertage::Land,
     pruefung::Pruefer,
     recht::{Gueltigkeit, Norm},
+    texte::{Text, Texte},
     werte::Datum,
     zeitleiste::Zeitleiste,
 };
@@ -216,21 +218,55 @@ pub struct Ergebnis {
     /// The result in a sentence: key in other languages, and the German text.
     pub satz: (&'static str, &'static str),
     pub is_gut: bool,
-    /// How it was computed: key and German label, and the value as shown.
-    pub zeilen: Vec<((&'static str, &'static str), String)>,
+    /// How it was computed.
+    pub zeilen: Vec<Ergebniszeile>,
     /// The times that it rests on, as pictures.
     pub zeitleisten: Vec<Zeitleiste>,
+}
+
+/// A line of an [`Ergebnis`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ergebniszeile {
+    /// Key below `auskunft.` in other languages, and the German text.
+    pub label: (&'static str, &'static str),
+    /// Whom it is about, where there are several; else empty.
+    pub wer: String,
+    pub wert: Text,
+}
+
+impl Ergebniszeile {
+    /// With a value that is the same in every language.
+    pub fn new(label: (&'static str, &'static str), wert: impl ToString) -> Ergebniszeile {
+        Ergebniszeile { label, wer: String::new(), wert: Text::fest(&wert.to_string()) }
+    }
+
+    /// With a value in words: its key below `auskunft.`, and the German text.
+    pub fn wort(
+        label: (&'static str, &'static str),
+        (key, deutsch): (&str, &str),
+    ) -> Ergebniszeile {
+        let wert = Text::new(&format!("auskunft.{key}"), deutsch);
+        Ergebniszeile { label, wer: String::new(), wert }
+    }
+
+    pub fn von(self, wer: String) -> Ergebniszeile {
+        Ergebniszeile { wer, ..self }
+    }
+
+    /// `Ada Muster: 255 Euro`, or the value alone.
+    pub fn text(&self, texte: &Texte) -> String {
+        let wert = texte.of(&self.wert);
+        if self.wer.is_empty() { wert.to_owned() } else { format!("{}: {wert}", self.wer) }
+    }
 }
 
 impl Ergebnis {
     /// `{satz, gut, zeilen: [{label, wert}], zeitleisten}`, in German: for the caseworker. The last
     /// one as [`Zeitleiste::to_json`].
     pub fn to_json(&self) -> serde_json::Value {
-        let zeilen: Vec<serde_json::Value> = self
-            .zeilen
-            .iter()
-            .map(|((_, label), wert)| serde_json::json!({ "label": label, "wert": wert }))
-            .collect();
+        let deutsch = Texte::deutsch();
+        let zeile = |it: &Ergebniszeile| serde_json::json!({ "label": it.label.1, "wert": it.text(&deutsch) });
+        let zeilen: Vec<serde_json::Value> = self.zeilen.iter().map(zeile).collect();
         let zeitleisten: Vec<serde_json::Value> =
             self.zeitleisten.iter().map(Zeitleiste::to_json).collect();
         serde_json::json!({
@@ -280,6 +316,8 @@ pub struct Einstellungen {
     pub verzeichnis: Verzeichnis,
     /// Wordings of its own.
     pub textbloecke: Vec<Textblock>,
+    /// Where it is, for the holidays; none: those of all Germany.
+    pub land: Option<Land>,
 }
 
 /// Need of guests in cents a month, set by each Behörde; nowhere fixed by law.

@@ -7,6 +7,7 @@
 
 pub mod antraege;
 
+pub mod feiertage;
 pub mod formular;
 
 pub mod angaben;

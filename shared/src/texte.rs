@@ -14,11 +14,30 @@ use std::collections::BTreeMap;
 
 use crate::formular::{Datentyp, Formular, Inhalt};
 
+/// A text with its key in other languages, or one that is the same in each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    /// `auskunft.eb.zeit.zaehlt`; empty where there is none.
+    pub key: String,
+    pub deutsch: String,
+}
+
 /// The texts of one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Texte {
     sprache: String,
     texte: BTreeMap<String, String>,
+}
+
+impl Text {
+    pub fn new(key: &str, deutsch: &str) -> Text {
+        Text { key: key.to_owned(), deutsch: deutsch.to_owned() }
+    }
+
+    /// A name, a day, an amount, a paragraph: the same in every language.
+    pub fn fest(text: &str) -> Text {
+        Text::new("", text)
+    }
 }
 
 impl Texte {
@@ -44,6 +63,11 @@ impl Texte {
     /// The text of a key, or the German one.
     pub fn get<'a>(&'a self, key: &str, deutsch: &'a str) -> &'a str {
         self.texte.get(key).map_or(deutsch, String::as_str)
+    }
+
+    /// A text in this language.
+    pub fn of<'a>(&'a self, text: &'a Text) -> &'a str {
+        self.get(&text.key, &text.deutsch)
     }
 
     /// Puts these texts in the place of others with the same keys.

@@ -4,7 +4,10 @@
 
 use serde_json::{Value, json};
 
-use crate::werte::{Datum, Wert};
+use crate::{
+    texte::Text,
+    werte::{Datum, Wert},
+};
 
 /// A picture of times.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,14 +20,6 @@ pub struct Zeitleiste {
     pub stuecke: Vec<Stueck>,
     /// By day.
     pub marken: Vec<Marke>,
-}
-
-/// A text with its key in other languages. One that was read back has no key any more.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Text {
-    /// `auskunft.eb.zeit.zaehlt`; as in [`crate::texte`].
-    pub key: String,
-    pub deutsch: String,
 }
 
 /// A bar: from one day to another, both included.
@@ -72,14 +67,9 @@ pub const BREITE: i64 = 10_000;
 /// Most labels that fit below a picture of 280 pixels.
 const STRICHE_MAX: i32 = 6;
 
-impl Text {
-    pub fn new(key: &str, deutsch: &str) -> Text {
-        Text { key: key.to_owned(), deutsch: deutsch.to_owned() }
-    }
-
-    fn read(json: &Value) -> Text {
-        Text::new("", json.as_str().unwrap_or_default())
-    }
+/// What was written has lost its key.
+fn read_text(json: &Value) -> Text {
+    Text::fest(json.as_str().unwrap_or_default())
 }
 
 impl Zaehlung {
@@ -184,15 +174,15 @@ impl Zeitleiste {
                 von: tag(&it["von"])?,
                 bis: tag(&it["bis"])?,
                 is_offen: it["offen"] == true,
-                was: Text::read(&it["was"]),
+                was: read_text(&it["was"]),
                 zaehlung: Zaehlung::ALLE.into_iter().find(|it| it.code() == code)?,
-                bedeutung: Text::read(&it["bedeutung"]),
+                bedeutung: read_text(&it["bedeutung"]),
             })
         };
-        let marke = |it: &Value| Some(Marke { tag: tag(&it["tag"])?, was: Text::read(&it["was"]) });
+        let marke = |it: &Value| Some(Marke { tag: tag(&it["tag"])?, was: read_text(&it["was"]) });
         Zeitleiste {
             name: json["name"].as_str().unwrap_or_default().to_owned(),
-            spuren: list("spuren").map(Text::read).collect(),
+            spuren: list("spuren").map(read_text).collect(),
             stuecke: list("stuecke").filter_map(stueck).collect(),
             marken: list("marken").filter_map(marke).collect(),
         }
@@ -211,19 +201,19 @@ mod tests {
             von: von.parse().unwrap(),
             bis: bis.parse().unwrap(),
             is_offen: false,
-            was: Text::new("", "was"),
+            was: Text::fest("was"),
             zaehlung: Zaehlung::Ja,
-            bedeutung: Text::new("", "zählt"),
+            bedeutung: Text::fest("zählt"),
         }
     }
 
     fn marke(tag: &str) -> Marke {
-        Marke { tag: tag.parse().unwrap(), was: Text::new("", "heute") }
+        Marke { tag: tag.parse().unwrap(), was: Text::fest("heute") }
     }
 
     fn leiste(stuecke: &[(&str, &str)], marken: &[&str]) -> Zeitleiste {
         Zeitleiste {
-            spuren: vec![Text::new("", "Aufenthalt")],
+            spuren: vec![Text::fest("Aufenthalt")],
             stuecke: stuecke.iter().map(|(von, bis)| stueck(von, bis)).collect(),
             marken: marken.iter().map(|it| marke(it)).collect(),
             ..Zeitleiste::default()

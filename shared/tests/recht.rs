@@ -9,7 +9,7 @@ use serde_json::Value;
 use shared::{
     angaben::View,
     antraege,
-    formular::{Bedarfsprofil, Einstellungen, Kontext},
+    formular::{Bedarfsprofil, Einstellungen, Ergebniszeile, Kontext},
     texte::Texte,
     werte::{Datum, Wert},
 };
@@ -45,8 +45,9 @@ fn check(fall: &Fall, was: &str, tag: &str, expect: Expect) {
     let pruned = formular.prune(&angaben, kontext.stichtag);
     let vorschlaege = formular.vorschlaege.iter().filter_map(|it| {
         let ergebnis = (it.compute)(&View::new(&pruned), &kontext)?;
-        let zeilen =
-            ergebnis.zeilen.iter().map(|((_, label), wert)| format!("\n  {label}: {wert}"));
+        let deutsch = Texte::deutsch();
+        let zeile = |it: &Ergebniszeile| format!("\n  {}: {}", it.label.1, it.text(&deutsch));
+        let zeilen = ergebnis.zeilen.iter().map(zeile);
         Some(format!("{}: {}{}", it.id, ergebnis.satz.1, zeilen.collect::<String>()))
     });
     let of_interest: Vec<String> =
@@ -94,8 +95,7 @@ fn work_of_asylum_seekers_changes_on_12_june_2026() {
         "2026-06-11",
         expect![[r#"
         be.weg: Die Wartezeit ist noch nicht vorbei.
-          Weg: WARTEZEIT
-          Beteiligung der Bundesagentur für Arbeit: NEIN
+          Beteiligung der Bundesagentur für Arbeit: nein
           Rechtsgrundlage: § 61 Abs. 1 S. 2 AsylG a. F.
           Frühestens am: 01.09.2026"#]],
     );
@@ -105,10 +105,9 @@ fn work_of_asylum_seekers_changes_on_12_june_2026() {
         "2026-06-12",
         expect![[r#"
         be.weg: Erlaubnis mit Zustimmung der Bundesagentur für Arbeit.
-          Weg: ERLAUBNIS_MIT_BA
-          Beteiligung der Bundesagentur für Arbeit: JA
+          Beteiligung der Bundesagentur für Arbeit: ja
           Rechtsgrundlage: § 61 Abs. 1 S. 2 AsylG; § 32 Abs. 1, 3 BeschV; § 39 AufenthG
-          Entscheidung: MUSS"#]],
+          Entscheidung: Die Erlaubnis ist zu erteilen (gebundene Entscheidung)."#]],
     );
     check(
         &fall,

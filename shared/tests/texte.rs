@@ -242,8 +242,11 @@ impl Deutsch {
                         && let Some(ergebnis) = (auskunft.compute)(&View::new(angaben), &kontext)
                     {
                         self.add(format!("auskunft.{}", ergebnis.satz.0), ergebnis.satz.1);
-                        for ((key, text), _) in ergebnis.zeilen {
-                            self.add(format!("auskunft.{key}"), text);
+                        for it in ergebnis.zeilen {
+                            self.add(format!("auskunft.{}", it.label.0), it.label.1);
+                            if !it.wert.key.is_empty() {
+                                self.add(it.wert.key, &it.wert.deutsch);
+                            }
                         }
                         for text in ergebnis.zeitleisten.iter().flat_map(|it| it.texte()) {
                             self.add(text.key.clone(), &text.deutsch);

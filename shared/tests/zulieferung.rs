@@ -243,7 +243,7 @@ fn the_deadline_is_proposed_where_somebody_is_asked() {
     let frist = formular.vorschlaege.iter().find(|it| it.is_taeglich).unwrap();
     let (_, angaben) = faelle().remove(0);
     let ergebnis = (frist.compute)(&View::new(&angaben), &kontext()).unwrap();
-    assert_eq!(ergebnis.zeilen[1].1, "Ende 07.12.2026, Fiktion ab 08.12.2026");
+    assert_eq!(ergebnis.zeilen[1].wert.deutsch, "Ende 07.12.2026, Fiktion ab 08.12.2026");
     let mut ohne_ba = angaben;
     ohne_ba.set("status.art", "DULDUNG_60C");
     assert_eq!((frist.compute)(&View::new(&ohne_ba), &kontext()), None);

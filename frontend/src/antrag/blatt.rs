@@ -577,11 +577,13 @@ impl Blatt<'_> {
         let text = |(key, deutsch): (&'static str, &'static str)| {
             self.texte.von(&format!("auskunft.{key}"), deutsch).to_owned()
         };
-        let zeilen = ergebnis.zeilen.iter().map(|(label, wert)| {
+        let zeilen = ergebnis.zeilen.iter().map(|it| {
+            // Sentences are read, not compared.
+            let ausrichtung = it.wert.key.is_empty().then_some("kern-table__cell--numeric");
             html! {
                 <tr class="kern-table__row">
-                    <th class="kern-table__header" scope="row">{ text(*label) }</th>
-                    <td class="kern-table__cell kern-table__cell--numeric">{ wert }</td>
+                    <th class="kern-table__header" scope="row">{ text(it.label) }</th>
+                    <td class={classes!("kern-table__cell", ausrichtung)}>{ it.text(self.texte) }</td>
                 </tr>
             }
         });

@@ -1,7 +1,10 @@
 //! Times as a picture, and the same in a table. The picture is for the eyes alone: all that it shows
 //! stands in the table, letter by letter and number by number.
 
-use shared::zeitleiste::{BREITE, Marke, Strich, Stueck, Text, Zaehlung, Zeitleiste};
+use shared::{
+    texte::Text,
+    zeitleiste::{BREITE, Marke, Strich, Stueck, Zaehlung, Zeitleiste},
+};
 use yew::prelude::*;
 
 use crate::texte::{self, Texte, Uitext};
@@ -47,7 +50,7 @@ struct Bild<'a> {
 
 impl Bild<'_> {
     fn text(&self, text: &Text) -> String {
-        self.texte.von(&text.key, &text.deutsch).to_owned()
+        self.texte.of(text).to_owned()
     }
 
     fn view(&self) -> Html {

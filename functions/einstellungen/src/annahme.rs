@@ -156,12 +156,12 @@ impl Konfiguration {
             .as_ref()
             .map(|profil| Bedarfsprofil::from_json(profil).ok_or(unlesbar("bedarfsprofil")))
             .transpose()?;
+        let behoerde = Behoerde::from_json(
+            &serde_json::from_str(behoerde).map_err(|_| unlesbar("behoerde"))?,
+        )?;
         Ok(Konfiguration {
             mandant: Mandant::new(mandant)?,
             ring: Schluesselring::parse(schluessel)?,
-            behoerde: Behoerde::from_json(
-                &serde_json::from_str(behoerde).map_err(|_| unlesbar("behoerde"))?,
-            )?,
             bedarfsprofil: profil,
             einstellungen: Einstellungen {
                 bedarfsprofil: gelesen,
@@ -170,7 +170,9 @@ impl Konfiguration {
                 textbloecke: Textblock::list_from_json(&textbloecke)
                     .filter(|all| all.iter().all(|it| it.is_known(ANTRAEGE)))
                     .ok_or(unlesbar("textbloecke"))?,
+                land: behoerde.land,
             },
+            behoerde,
             verzeichnis,
             textbloecke,
             belehrung_sekunden: belehrung_sekunden

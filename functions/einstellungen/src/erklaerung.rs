@@ -66,7 +66,7 @@ pub static EINSTELLUNGEN: &[Einstellung] = &[
     Einstellung {
         name: "behoerde",
         wofuer: "Wer die Anträge bekommt, und als wer das Portal schreibt.",
-        erwartet: "Ein JSON-Objekt mit name, anschrift, telefon, email, leser und autor.",
+        erwartet: "Ein JSON-Objekt mit name, anschrift, telefon, email, leser und autor; land (wie NW) für dessen Feiertage.",
         beispiel: BEHOERDE,
         vorgabe: None,
         geheim: false,

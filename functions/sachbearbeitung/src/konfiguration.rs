@@ -5,7 +5,9 @@ use std::{fmt, time::Duration};
 use ablage::{KeinMandant, KeinSchluessel, Mandant, Schluesselring};
 use einstellungen::Zustellregeln;
 use serde::Deserialize;
+use serde_json::Value;
 use shared::{
+    behoerde::Behoerde,
     einstellungen::Textblock,
     formular::{Bedarfsprofil, Einstellungen},
 };
@@ -70,15 +72,23 @@ pub enum KonfigurationError {
 
 impl Konfiguration {
     /// The names of the variables, in the order in which they are read.
-    pub const VARIABLEN: [&str; 6] =
-        ["mandant", "schluessel", "benutzer", "bedarfsprofil", "textbloecke", "zustellung"];
+    pub const VARIABLEN: [&str; 7] = [
+        "mandant",
+        "schluessel",
+        "benutzer",
+        "behoerde",
+        "bedarfsprofil",
+        "textbloecke",
+        "zustellung",
+    ];
 
     /// Reads the values of [`Konfiguration::VARIABLEN`], in the same order.
     ///
     /// # Errors
     /// Names the first variable that cannot be read.
-    pub fn read(werte: &[String; 6]) -> Result<Konfiguration, KonfigurationError> {
-        let [mandant, schluessel, benutzer, bedarfsprofil, textbloecke, zustellung] = werte;
+    pub fn read(werte: &[String; 7]) -> Result<Konfiguration, KonfigurationError> {
+        let [mandant, schluessel, benutzer, behoerde, bedarfsprofil, textbloecke, zustellung] =
+            werte;
         let unlesbar = KonfigurationError::Unlesbar;
         let benutzer: Vec<Benutzer> = match benutzer.trim() {
             "" => Vec::new(),
@@ -106,11 +116,18 @@ impl Konfiguration {
                 .and_then(|json| Textblock::list_from_json(&json))
                 .ok_or(unlesbar("textbloecke"))?,
         };
+        let behoerde: Value = serde_json::from_str(behoerde).map_err(|_| unlesbar("behoerde"))?;
+        let land = Behoerde::from_json(&behoerde).map_err(|_| unlesbar("behoerde"))?.land;
         Ok(Konfiguration {
             mandant: Mandant::new(mandant)?,
             ring: Schluesselring::parse(schluessel)?,
             benutzer,
-            einstellungen: Einstellungen { bedarfsprofil, textbloecke, ..Einstellungen::default() },
+            einstellungen: Einstellungen {
+                bedarfsprofil,
+                textbloecke,
+                land,
+                ..Einstellungen::default()
+            },
             zustellung: Zustellregeln::read(zustellung, Duration::from_secs(60))
                 .map_err(|_| unlesbar("zustellung"))?,
         })
@@ -128,9 +145,14 @@ mod tests {
     const PHC: &str = "$argon2id$v=19$m=8,t=1,p=1$c2FsemlnZXNTYWx6$9Yh2xHJnwJ3Vq1n0tq1l7w";
     const RING: &str = "alt:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
+    fn behoerde() -> &'static str {
+        einstellungen::find("behoerde").unwrap().beispiel
+    }
+
     #[track_caller]
     fn check(benutzer: &str, bedarfsprofil: &str, expect: &str) {
-        let werte = ["musterstadt", RING, benutzer, bedarfsprofil, "", ""].map(str::to_owned);
+        let werte = ["musterstadt", RING, benutzer, behoerde(), bedarfsprofil, "", ""];
+        let werte = werte.map(str::to_owned);
         let error = Konfiguration::read(&werte).map(|_| ()).unwrap_err().to_string();
         assert_eq!(error, expect);
     }
@@ -157,7 +179,7 @@ mod tests {
     #[test]
     fn nobody_may_be_allowed_in() {
         for leer in ["", "[]"] {
-            let werte = ["musterstadt", RING, leer, "", leer, ""].map(str::to_owned);
+            let werte = ["musterstadt", RING, leer, behoerde(), "", leer, ""].map(str::to_owned);
             assert!(Konfiguration::read(&werte).unwrap().benutzer.is_empty());
         }
     }

@@ -13,7 +13,7 @@ mod seiten;
 mod weg;
 
 pub use arbeitgeberteil::{FORMULAR as ARBEITGEBERTEIL, ZULIEFERUNG};
-pub use fiktion::{fiktion_bis, is_feiertag};
+pub use fiktion::fiktion_bis;
 pub use formular::FORMULAR;
 #[cfg(feature = "nachricht")]
 pub use nachricht::NACHRICHT;

@@ -222,7 +222,8 @@ fn somebody_who_may_not_log_in_any_more_is_out() {
     let amt = Amt::new();
     let browser = amt.demo();
     let mut ohne = Amt::of("musterstadt", amt.ordner.clone(), 8);
-    let werte = ["musterstadt", RING, "[]", "", "", ""].map(str::to_owned);
+    let behoerde = einstellungen::find("behoerde").unwrap().beispiel;
+    let werte = ["musterstadt", RING, "[]", behoerde, "", "", ""].map(str::to_owned);
     ohne.konfiguration = Konfiguration::read(&werte).unwrap();
     assert_eq!(ohne.get(&browser, "sitzung").status, 401);
     assert_eq!(ohne.log_in(&mut Browser::new(), "demo", "Passwort von demo").status, 401);

@@ -88,8 +88,10 @@ impl Amt {
             })
         });
         let bedarf = r#"{"kurz":["281.50","140.75"],"lang":["563","390"]}"#;
-        let werte = [mandant, RING, &json!(benutzer).to_string(), bedarf, "", ZUSTELLUNG]
-            .map(str::to_owned);
+        let behoerde = einstellungen::find("behoerde").unwrap().beispiel;
+        let benutzer = json!(benutzer).to_string();
+        let werte = [mandant, RING, &benutzer, behoerde, bedarf, "", ZUSTELLUNG];
+        let werte = werte.map(str::to_owned);
         Amt {
             ordner,
             konfiguration: Konfiguration::read(&werte).unwrap(),

@@ -7,7 +7,8 @@ use crate::{
         regeln::lage,
         weg::{Wegart, weg},
     },
-    formular::{Ergebnis, Kontext},
+    feiertage::is_feiertag,
+    formular::{Ergebnis, Ergebniszeile, Kontext},
     werte::Datum,
 };
 
@@ -32,27 +33,6 @@ pub fn fiktion_bis(
     ende
 }
 
-/// Whether it is a holiday everywhere in Germany.
-pub fn is_feiertag(tag: Datum) -> bool {
-    let is_fest =
-        matches!((tag.monat(), tag.tag()), (1, 1) | (5, 1) | (10, 3) | (12, 25) | (12, 26));
-    // Karfreitag, Ostermontag, Christi Himmelfahrt, Pfingstmontag
-    let nach_ostern = ostersonntag(tag.jahr()).days_until(tag);
-    is_fest || matches!(nach_ostern, -2 | 1 | 39 | 50)
-}
-
-/// Easter Sunday of the Gregorian calendar, after Meeus, Jones and Butcher.
-fn ostersonntag(jahr: i32) -> Datum {
-    let a = jahr % 19;
-    let (b, c) = (jahr / 100, jahr % 100);
-    let h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
-    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
-    let m = (a + 11 * h + 22 * l) / 451;
-    let summe = h + l - 7 * m + 114;
-    let (monat, tag) = ((summe / 31) as u32, (summe % 31 + 1) as u32);
-    Datum::try_new(jahr, monat, tag).expect("Easter is a day of March or April")
-}
-
 /// What a request that is sent on the Stichtag leads to.
 pub fn vorschlag(antrag: &View<'_>, kontext: &Kontext<'_>) -> Option<Ergebnis> {
     let heute = kontext.stichtag;
@@ -60,8 +40,19 @@ pub fn vorschlag(antrag: &View<'_>, kontext: &Kontext<'_>) -> Option<Ergebnis> {
     if weg.art != Wegart::ErlaubnisMitBa {
         return None;
     }
-    let bis = |is_schnell| fiktion_bis(heute, is_feiertag, is_schnell);
-    let zeile = |bis: Datum| format!("Ende {bis}, Fiktion ab {}", bis.add_days(1));
+    let land = kontext.einstellungen.land;
+    let frist = |label, is_schnell| {
+        let bis = fiktion_bis(heute, |it| is_feiertag(it, land), is_schnell);
+        Ergebniszeile::new(label, format!("Ende {bis}, Fiktion ab {}", bis.add_days(1)))
+    };
+    let feiertage = match land {
+        Some(_) => ("be.fiktion.land", "Die des Bundes und des Landes sind gerechnet."),
+        None => (
+            "be.fiktion.bund",
+            "Nur die bundesweiten sind gerechnet. Ein Feiertag des Landes am letzten Tag \
+             verlängert die Frist (§ 31 Abs. 3 VwVfG).",
+        ),
+    };
     Some(Ergebnis {
         satz: (
             "be.fiktion.satz",
@@ -71,55 +62,41 @@ pub fn vorschlag(antrag: &View<'_>, kontext: &Kontext<'_>) -> Option<Ergebnis> {
         is_gut: true,
         zeitleisten: Vec::new(),
         zeilen: vec![
-            (("be.fiktion.heute", "Anfrage am"), heute.to_string()),
-            (("be.fiktion.bis", "Frist von 2 Wochen"), zeile(bis(false))),
-            (
-                ("be.fiktion.schnell", "Frist von 1 Woche (§ 18g Abs. 4, § 81a AufenthG)"),
-                zeile(bis(true)),
-            ),
-            (("be.norm", "Rechtsgrundlage"), "§ 36 Abs. 2 BeschV".to_owned()),
-            (
-                ("be.fiktion.feiertage", "Feiertage"),
-                "Nur die bundesweiten sind gerechnet. Ein Feiertag des Landes am letzten Tag \
-                 verlängert die Frist (§ 31 Abs. 3 VwVfG)."
-                    .to_owned(),
-            ),
+            Ergebniszeile::new(("be.fiktion.heute", "Anfrage am"), heute),
+            frist(("be.fiktion.bis", "Frist von 2 Wochen"), false),
+            frist(("be.fiktion.schnell", "Frist von 1 Woche (§ 18g Abs. 4, § 81a AufenthG)"), true),
+            Ergebniszeile::new(("be.norm", "Rechtsgrundlage"), "§ 36 Abs. 2 BeschV"),
+            Ergebniszeile::wort(("be.fiktion.feiertage", "Feiertage"), feiertage),
         ],
     })
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::feiertage::Land;
+
     use super::*;
 
     #[track_caller]
-    fn check(uebermittelt: &str, is_schnell: bool, bis: &str) {
+    fn check(uebermittelt: &str, land: Option<Land>, is_schnell: bool, bis: &str) {
         let tag = |text: &str| text.parse::<Datum>().unwrap();
+        let is_feiertag = |it| is_feiertag(it, land);
         assert_eq!(fiktion_bis(tag(uebermittelt), is_feiertag, is_schnell), tag(bis));
     }
 
     #[test]
     fn a_period_ends_on_a_working_day() {
         // 25 and 26 December are holidays, the 27th is a Sunday.
-        check("2026-12-11", false, "2026-12-28");
-        check("2026-12-11", true, "2026-12-18");
-        check("2026-11-23", false, "2026-12-07");
+        check("2026-12-11", None, false, "2026-12-28");
+        check("2026-12-11", None, true, "2026-12-18");
+        check("2026-11-23", None, false, "2026-12-07");
         // A Saturday
-        check("2026-11-07", false, "2026-11-23");
+        check("2026-11-07", None, false, "2026-11-23");
         // Karfreitag, Ostermontag
-        check("2027-03-12", false, "2027-03-30");
-        check("2026-04-30", true, "2026-05-07");
-    }
-
-    #[test]
-    fn holidays_move_with_easter() {
-        for tag in
-            ["2026-04-03", "2026-04-06", "2026-05-14", "2026-05-25", "2027-03-26", "2026-10-03"]
-        {
-            assert!(is_feiertag(tag.parse().unwrap()), "{tag}");
-        }
-        for tag in ["2026-04-05", "2026-06-04", "2026-10-31", "2026-12-24"] {
-            assert!(!is_feiertag(tag.parse().unwrap()), "{tag}");
-        }
+        check("2027-03-12", None, false, "2027-03-30");
+        check("2026-04-30", None, true, "2026-05-07");
+        // Fronleichnam is a holiday in Hessen, and none in Berlin.
+        check("2026-05-21", Some(Land::BE), false, "2026-06-04");
+        check("2026-05-21", Some(Land::HE), false, "2026-06-05");
     }
 }

@@ -6,11 +6,11 @@ use crate::{
         arbeitgeber::*,
         formular::*,
         listen::{Arbeitszeit, Entgelteinheit},
-        weg::{Lage, Weg, Wegart, weg},
+        weg::{HINWEISE, Lage, Weg, Wegart, weg},
     },
     bausteine::{GEBURTSDATUM, check_azr, check_karte, check_zustaendigkeit, geburtsdatum},
     befund::zahl,
-    formular::{Datenfeld, Ergebnis, Kontext, regeln},
+    formular::{Datenfeld, Ergebnis, Ergebniszeile, Kontext, regeln},
     pruefung::Pruefer,
     recht::{Gueltigkeit, arbzg, asylg, aufenthg, azrg, beschv, burlg, jarbschg, milog, vwvfg},
     werte::Datum,
@@ -367,14 +367,29 @@ pub fn vorschlag(antrag: &View<'_>, kontext: &Kontext<'_>) -> Option<Ergebnis> {
         Wegart::Wartezeit => ("be.wartezeit", "Die Wartezeit ist noch nicht vorbei."),
         Wegart::ManuellPruefen => ("be.manuell", "Bitte von Hand prüfen."),
     };
+    let beteiligung = match art.beteiligung_ba() {
+        "JA" => ("be.ba.ja", "ja"),
+        "NEIN" => ("be.ba.nein", "nein"),
+        _ => ("be.ba.unklar", "unklar"),
+    };
     let mut zeilen = vec![
-        (("be.weg", "Weg"), art.code().to_owned()),
-        (("be.ba", "Beteiligung der Bundesagentur für Arbeit"), art.beteiligung_ba().to_owned()),
-        (("be.norm", "Rechtsgrundlage"), rechtsgrundlage),
+        Ergebniszeile::wort(("be.ba", "Beteiligung der Bundesagentur für Arbeit"), beteiligung),
+        Ergebniszeile::new(("be.norm", "Rechtsgrundlage"), rechtsgrundlage),
     ];
-    zeilen.extend(fruehestens_am.map(|it| (("be.ab", "Frühestens am"), it.to_string())));
-    zeilen.extend(entscheidung.map(|it| (("be.entscheidung", "Entscheidung"), it.to_owned())));
-    zeilen.extend(hinweise.iter().map(|it| (("be.hinweis", "Hinweis"), (*it).to_owned())));
+    zeilen.extend(fruehestens_am.map(|tag| Ergebniszeile::new(("be.ab", "Frühestens am"), tag)));
+    let entscheidung = entscheidung.map(|it| match it {
+        "MUSS" => ("be.muss", "Die Erlaubnis ist zu erteilen (gebundene Entscheidung)."),
+        "SOLL" => ("be.soll", "Die Erlaubnis soll erteilt werden."),
+        _ => ("be.kann", "Die Erlaubnis kann erteilt werden (Ermessen)."),
+    });
+    zeilen.extend(
+        entscheidung.map(|it| Ergebniszeile::wort(("be.entscheidung", "Entscheidung"), it)),
+    );
+    let hinweis = |code: &&'static str| {
+        let deutsch = HINWEISE.iter().find(|(it, _)| it == code).map_or(*code, |(_, it)| it);
+        Ergebniszeile::wort(("be.hinweis", "Hinweis"), (*code, deutsch))
+    };
+    zeilen.extend(hinweise.iter().map(hinweis));
     let is_gut = matches!(art, Wegart::ErlaubnisOhneBa | Wegart::ErlaubnisMitBa);
     Some(Ergebnis { satz, is_gut, zeilen, zeitleisten: Vec::new() })
 }

@@ -78,6 +78,19 @@ pub struct Weg {
     pub hinweise: Vec<&'static str>,
 }
 
+/// What a [`Weg`] points at, by the code in its [`hinweise`](Weg::hinweise).
+pub const HINWEISE: [(&str, &str); 2] = [
+    (
+        "H_SCHWEIZ_FREIZUEGIGKEITSABKOMMEN",
+        "Schweiz: Bitte das Recht auf Arbeit nach dem Freizügigkeitsabkommen prüfen.",
+    ),
+    (
+        "H_EU_LISTE_ART62_PRUEFEN",
+        "Der Staat steht auf der Liste der EU (Art. 62 Abs. 1 bis 1b). Bitte prüfen, ob das Verbot \
+         des § 60a Abs. 6 Nr. 3 AufenthG gilt; die Ausnahmen stehen in § 104 Abs. 18.",
+    ),
+];
+
 /// Anlage II zu § 29a AsylG, and the Verordnung under § 29b AsylG (in force 2 February 2026).
 const SICHERE_STAATEN: &[&str] =
     &["121", "122", "430", "238", "150", "146", "140", "144", "269", "170"];

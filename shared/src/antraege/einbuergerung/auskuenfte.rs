@@ -11,10 +11,11 @@ use crate::{
         regeln,
     },
     bausteine::full_name,
-    formular::{Auskunft, Ergebnis, Kontext},
+    formular::{Auskunft, Ergebnis, Ergebniszeile, Kontext},
     recht::stag,
+    texte::Text,
     werte::Datum,
-    zeitleiste::{Marke, Stueck, Text, Zeitleiste},
+    zeitleiste::{Marke, Stueck, Zeitleiste},
 };
 
 /// How long a person has lived here lawfully. On a page: the person of the page.
@@ -80,7 +81,7 @@ fn aufenthalt(view: &View<'_>, kontext: &Kontext<'_>) -> Option<Ergebnis> {
     }
     for (name, ergebnis) in ergebnisse {
         let zeilen = ergebnis.zeilen.into_iter();
-        alle.zeilen.extend(zeilen.map(|(label, wert)| (label, format!("{name}: {wert}"))));
+        alle.zeilen.extend(zeilen.map(|it| it.von(name.clone())));
         let zeitleisten = ergebnis.zeitleisten.into_iter();
         alle.zeitleisten.extend(zeitleisten.map(|it| Zeitleiste { name: name.clone(), ..it }));
     }
@@ -126,12 +127,13 @@ fn dauer(person: &View<'_>, stichtag: Datum) -> Ergebnis {
     }
     let zeitleiste = zeitleiste(&it, &lage, stichtag, &tage);
     let mut zeilen: Vec<_> =
-        tage.into_iter().map(|(label, tag)| (label, tag.to_string())).collect();
+        tage.into_iter().map(|(label, tag)| Ergebniszeile::new(label, tag)).collect();
     if 0 < it.luecken_tage {
-        let zeile = (("eb.dauer.luecken", "Tage, die nicht zählen"), it.luecken_tage.to_string());
-        zeilen.insert(1, zeile);
+        let label = ("eb.dauer.luecken", "Tage, die nicht zählen");
+        zeilen.insert(1, Ergebniszeile::new(label, it.luecken_tage));
     }
-    zeilen.extend(it.offen().map(|(_, satz)| (("eb.dauer.offen", "Offen"), satz.to_owned())));
+    let offen = |wort| Ergebniszeile::wort(("eb.dauer.offen", "Offen"), wort);
+    zeilen.extend(it.offen().map(offen));
     Ergebnis { satz, is_gut, zeilen, zeitleisten: vec![zeitleiste] }
 }
 
@@ -179,23 +181,26 @@ fn zeitleiste(
 
 fn weg(view: &View<'_>, kontext: &Kontext<'_>) -> Option<Ergebnis> {
     let antrag = view.wurzel();
-    let zeilen: Vec<_> = antrag
+    let wege: Vec<_> = antrag
         .eintraege(&PERSONEN)
-        .map(|person| {
-            let weg = gebuehr::weg(&person, kontext.stichtag);
-            let name = listen::WEG.text(weg).unwrap_or(weg);
-            (("eb.weg.person", "Weg"), format!("{}: {name}", full_name(&person)))
-        })
+        .map(|it| (full_name(&it), gebuehr::weg(&it, kontext.stichtag)))
         .collect();
-    let is_anspruch = !zeilen.iter().any(|(_, text)| text.contains("§ 8 "));
-    let satz = match is_anspruch {
-        true => ("eb.weg.anspruch", "Ein Weg nach § 9 oder § 10 StAG kommt in Frage."),
-        false => (
-            "eb.weg.ermessen",
-            "Für mindestens eine Person kommt nur Ermessen in Frage (§ 8 StAG).",
-        ),
+    let is_ermessen = wege.iter().any(|(_, weg)| *weg == "P8");
+    let is_anders = wege.iter().any(|(_, weg)| weg.starts_with("R_"));
+    let zeile = |(wer, weg)| {
+        let name = listen::WEG.text(weg).unwrap_or(weg);
+        Ergebniszeile::new(("eb.weg.person", "Weg"), name).von(wer)
     };
-    Some(Ergebnis { satz, is_gut: is_anspruch, zeilen, zeitleisten: Vec::new() })
+    let zeilen = wege.into_iter().map(zeile).collect();
+    let satz = if is_ermessen {
+        ("eb.weg.ermessen", "Für mindestens eine Person kommt nur Ermessen in Frage (§ 8 StAG).")
+    } else if is_anders {
+        ("eb.weg.anders", "Für mindestens eine Person kommt ein anderer Weg in Frage.")
+    } else {
+        ("eb.weg.anspruch", "Ein Weg nach § 9 oder § 10 StAG kommt in Frage.")
+    };
+    let is_gut = !is_ermessen && !is_anders;
+    Some(Ergebnis { satz, is_gut, zeilen, zeitleisten: Vec::new() })
 }
 
 fn strafen(view: &View<'_>, _: &Kontext<'_>) -> Option<Ergebnis> {
@@ -211,8 +216,9 @@ fn strafen(view: &View<'_>, _: &Kontext<'_>) -> Option<Ergebnis> {
         is_jugend |= person
             .eintraege(&URTEILE)
             .any(|it| it.get(&STRAFART) == Some(listen::Strafart::JUGENDSTRAFE));
-        let text = format!("{}: {summe} von {STRAFE_UNBEACHTLICH}", full_name(&person));
-        zeilen.push((("eb.strafen.summe", "Tagessätze und Tage zusammen"), text));
+        let label = ("eb.strafen.summe", "Tagessätze und Tage zusammen");
+        let wert = format!("{summe} von {STRAFE_UNBEACHTLICH}");
+        zeilen.push(Ergebniszeile::new(label, wert).von(full_name(&person)));
     }
     if zeilen.is_empty() {
         return None;
@@ -252,11 +258,12 @@ fn gebuehren(view: &View<'_>, kontext: &Kontext<'_>) -> Option<Ergebnis> {
         .eintraege(&PERSONEN)
         .map(|it| {
             let euro = gebuehr(&it, kontext.stichtag);
-            (("eb.gebuehr.person", "Gebühr"), format!("{}: {euro} Euro", full_name(&it)))
+            Ergebniszeile::new(("eb.gebuehr.person", "Gebühr"), format!("{euro} Euro"))
+                .von(full_name(&it))
         })
         .collect();
     let summe = gebuehr::summe(&antrag, kontext.stichtag);
-    zeilen.push((("eb.gebuehr.summe", "Zusammen"), format!("{summe} Euro")));
+    zeilen.push(Ergebniszeile::new(("eb.gebuehr.summe", "Zusammen"), format!("{summe} Euro")));
     let satz = (
         "eb.gebuehr",
         "Sie zahlen für jede Person. Die Behörde sagt Ihnen, wann Sie zahlen müssen.",

@@ -14,7 +14,7 @@ use crate::{
     befund::{label, zahl},
     codelisten::BeziehungGast,
     din91379,
-    formular::{Ergebnis, Kontext, regeln},
+    formular::{Ergebnis, Ergebniszeile, Kontext, regeln},
     pruefung::Pruefer,
     recht::{aufenthg, vwvfg, zpo},
     werte::{Datum, Euro},
@@ -341,16 +341,14 @@ pub fn selbstcheck(antrag: &View<'_>, kontext: &Kontext<'_>) -> Option<Ergebnis>
             ("bonitaet.gering", "Nach Ihren Angaben reicht das Einkommen wahrscheinlich nicht aus.")
         }
     };
+    let zeile = |key, label, cent| Ergebniszeile::new((key, label), euro(cent));
     let mut zeilen = vec![
-        (("bonitaet.netto", "Netto-Einkommen im Monat (Durchschnitt)"), euro(it.netto)),
-        (
-            ("bonitaet.pfaendbar", "Davon rechnet die Behörde an (pfändbarer Teil)"),
-            euro(it.pfaendbar),
-        ),
-        (("bonitaet.bedarf", "So viel brauchen Ihre Gäste im Monat"), euro(it.bedarf)),
+        zeile("bonitaet.netto", "Netto-Einkommen im Monat (Durchschnitt)", it.netto),
+        zeile("bonitaet.pfaendbar", "Davon rechnet die Behörde an (pfändbarer Teil)", it.pfaendbar),
+        zeile("bonitaet.bedarf", "So viel brauchen Ihre Gäste im Monat", it.bedarf),
     ];
     if 0 < it.fehlbetrag {
-        zeilen.push((("bonitaet.fehlbetrag", "Es fehlen ungefähr"), euro(it.fehlbetrag * 100)));
+        zeilen.push(zeile("bonitaet.fehlbetrag", "Es fehlen ungefähr", it.fehlbetrag * 100));
     }
     Some(Ergebnis { satz, is_gut: it.fehlbetrag == 0, zeilen, zeitleisten: Vec::new() })
 }
