@@ -68,6 +68,9 @@ pub enum Msg {
         satz: String,
         antwort: Antwort,
     },
+    /// Check everything on the operator's page, part by part.
+    Pruefe,
+    Geprueft(Antwort),
     /// GET this path and hand it out under this name.
     Speichere {
         pfad: String,
@@ -174,6 +177,25 @@ impl Component for App {
                 });
                 self.fokus = Some("ansage");
                 self.load(ctx);
+            }
+            Msg::Pruefe => {
+                self.is_busy = true;
+                self.post(ctx, "/betrieb/pruefung", Msg::Geprueft);
+            }
+            Msg::Geprueft(antwort) => {
+                let json = antwort.json();
+                let is_weiter = antwort.is_ok() && json["fertig"] != true;
+                self.ansage = Some(match antwort.is_ok() {
+                    true => betrieb::ergebnis(&json),
+                    false => (Meldungsart::Fehler, explain(&antwort)),
+                });
+                if is_weiter && self.adresse == Adresse::Betrieb {
+                    self.post(ctx, "/betrieb/pruefung", Msg::Geprueft);
+                } else {
+                    self.is_busy = false;
+                    self.fokus = Some("ansage");
+                    self.load(ctx);
+                }
             }
             Msg::Speichere { pfad, name } => {
                 self.ansage = None;

@@ -11,6 +11,9 @@ use super::{
 };
 use crate::komponenten::{Meldungsart, icon, meldung};
 
+/// Headings of columns of numbers.
+const ZAHLEN: [&str; 5] = ["Zugestellt", "Wartend", "Gescheitert", "Angestoßen", "Anzahl"];
+
 /// The alarm, the balance, each target, what failed by cause, the daily run, the chain of events.
 pub fn view(ctx: &Context<App>, json: &Value, is_busy: bool) -> Html {
     let angenommen = zahl(json, "angenommen");
@@ -24,7 +27,7 @@ pub fn view(ctx: &Context<App>, json: &Value, is_busy: bool) -> Html {
             { ursachen(ctx, json, is_busy) }
             { quarantaene(&json["quarantaene"]) }
             { tageslauf(json) }
-            { kette(&json["kette"]) }
+            { kette(ctx, &json["kette"], is_busy) }
         </div>
     }
 }
@@ -251,22 +254,81 @@ fn tageslauf(json: &Value) -> Html {
     abschnitt("tageslauf", "Tageslauf", inhalt)
 }
 
-fn kette(kette: &Value) -> Html {
-    match kette["stimmt"] == true {
-        true => meldung(
+/// How far the events were looked at, and a button for all of them.
+fn kette(ctx: &Context<App>, kette: &Value, is_busy: bool) -> Html {
+    let (laenge, geprueft) = (zahl(kette, "laenge"), zahl(kette, "geprueftBis"));
+    let stand = match kette["stimmt"] == true {
+        true if laenge <= geprueft => meldung(
             Meldungsart::Erfolg,
             "",
-            &format!(
-                "Die Kette der {} Ereignisse ist vollständig und unverändert.",
-                zahl(kette, "laenge")
-            ),
+            &format!("Die Kette der {laenge} Ereignisse passt bis zum letzten Ereignis."),
+            Html::default(),
+        ),
+        true => meldung(
+            Meldungsart::Info,
+            "",
+            &format!("Von {laenge} Ereignissen sind {geprueft} geprüft. Sie passen zueinander."),
             Html::default(),
         ),
         false => meldung(
             Meldungsart::Fehler,
             "",
-            "Die Kette der Ereignisse ist verändert worden. Bitte verständigen Sie den Betrieb.",
+            &format!(
+                "Die Kette der Ereignisse ist verändert worden: Ereignis {} passt nicht. Bitte \
+                 verständigen Sie den Betrieb.",
+                zahl(kette, "bruch")
+            ),
             Html::default(),
+        ),
+    };
+    let ganz = worte::zeit(&kette["ganzGeprueftAm"]);
+    let ganz = match ganz.is_empty() {
+        true => "Von vorn geprüft wurde die Kette noch nie.".to_owned(),
+        false => format!("Von vorn geprüft wurde die Kette zuletzt am {ganz}."),
+    };
+    let inhalt = html! {
+        <>
+            { stand }
+            <p class="kern-body">
+                { "Diese Seite prüft nur, was seit dem letzten Mal dazukam. " }{ ganz }
+            </p>
+            <div>
+                <button type="button" class="kern-btn kern-btn--secondary" aria-disabled={is_busy.then_some("true")}
+                    onclick={ctx.link().callback(|_| Msg::Pruefe)}>
+                    { icon("autorenew") }
+                    <span class="kern-label">{ "Jetzt ganz prüfen" }</span>
+                </button>
+            </div>
+        </>
+    };
+    abschnitt("kette", "Ereignisse und Zahlen", inhalt)
+}
+
+/// What a check of everything has found so far, in a sentence.
+pub fn ergebnis(json: &Value) -> (Meldungsart, String) {
+    let kette = &json["kette"];
+    if json["fertig"] != true {
+        let (bis, laenge) = (zahl(kette, "ganzBis"), zahl(kette, "laenge"));
+        let satz = format!("Die Prüfung läuft: {bis} von {laenge} Ereignissen.");
+        return (Meldungsart::Info, satz);
+    }
+    let zaehler = worte::liste(json, "zaehler").len();
+    match (kette["stimmt"] == true, zaehler) {
+        (true, 0) => (
+            Meldungsart::Erfolg,
+            "Alles ist geprüft: Die Kette der Ereignisse und die Zahlen stimmen.".to_owned(),
+        ),
+        (true, anzahl) => (
+            Meldungsart::Warnung,
+            format!(
+                "Die Kette der Ereignisse stimmt. Mitgeführte Zahlen, die nicht stimmten: {anzahl}. \
+                 Sie sind neu gezählt. Bitte verständigen Sie den Betrieb."
+            ),
+        ),
+        (false, _) => (
+            Meldungsart::Fehler,
+            "Die Kette der Ereignisse ist verändert worden. Bitte verständigen Sie den Betrieb."
+                .to_owned(),
         ),
     }
 }
@@ -280,15 +342,18 @@ fn abschnitt(id: &'static str, titel: &'static str, inhalt: Html) -> Html {
     }
 }
 
+/// Columns of numbers are those that [`ZAHLEN`] names.
 fn tabelle(name: &'static str, spalten: &[&'static str], zeilen: Vec<Html>) -> Html {
+    let kopf = spalten.iter().map(|it| {
+        let numeric = ZAHLEN.contains(it).then_some("kern-table__header--numeric");
+        html! { <th class={classes!("kern-table__header", numeric)} scope="col">{ *it }</th> }
+    });
     html! {
         <div class="kern-table-responsive" tabindex="0" role="region" aria-label={name}>
             <table class="kern-table">
                 <thead class="kern-table__head">
                     <tr class="kern-table__row">
-                        { for spalten.iter().map(|it| html! {
-                            <th class="kern-table__header" scope="col">{ *it }</th>
-                        }) }
+                        { for kopf }
                     </tr>
                 </thead>
                 <tbody class="kern-table__body">{ for zeilen }</tbody>

@@ -19,6 +19,9 @@ pub fn view(ctx: &Context<App>, filter: &Filter, json: &Value) -> Html {
     let gesamt = json["gesamt"].as_u64();
     let titel = match gesamt {
         Some(1) => "1 Vorgang".to_owned(),
+        Some(gesamt) if json["gesamtIstMindestens"] == true => {
+            format!("Mehr als {gesamt} Vorgänge")
+        }
         Some(gesamt) => format!("{gesamt} Vorgänge"),
         None => "Vorgänge".to_owned(),
     };

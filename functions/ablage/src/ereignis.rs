@@ -9,9 +9,6 @@ use shared::vorgangsnummer::Vorgangsnummer;
 
 use crate::{Ablage, AblageError, Mandant, Verbindung, Wert, Zeile, Zeitpunkt};
 
-/// How many events are read at a time when the chain is checked.
-const PRUEFSCHRITT: u32 = 2_000;
-
 /// An event, as it stands in the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ereignis {
@@ -98,17 +95,6 @@ impl Ereignisart {
     }
 }
 
-/// What a check of the chain found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kettenpruefung {
-    /// The number of events.
-    pub laenge: u64,
-    /// The hash of the last event: noted elsewhere, it proves later that none was cut off.
-    pub spitze: [u8; 32],
-    /// The first event that does not fit, if any.
-    pub bruch: Option<u64>,
-}
-
 /// An event to be written.
 pub(crate) struct NeuesEreignis<'a> {
     pub am: Zeitpunkt,
@@ -120,50 +106,6 @@ pub(crate) struct NeuesEreignis<'a> {
 }
 
 impl<V: Verbindung> Ablage<V> {
-    /// Reads the whole log of the tenant and computes every hash anew.
-    ///
-    /// # Errors
-    /// If the database fails. A broken chain is a result, not an error.
-    pub async fn check_kette(&self) -> Result<Kettenpruefung, AblageError> {
-        let mut pruefung = Kettenpruefung { laenge: 0, spitze: [0; 32], bruch: None };
-        let mut gelesen = 0_i64;
-        loop {
-            let zeilen = self
-                .query(
-                    "SELECT lfd, am, art, vorgang, ziel, code, akteur, vorher, hash FROM ereignis \
-                     WHERE mandant = ? AND lfd > ? ORDER BY lfd LIMIT ?",
-                    vec![self.mandant.as_str().into(), gelesen.into(), PRUEFSCHRITT.into()],
-                )
-                .await?;
-            if zeilen.is_empty() {
-                return Ok(pruefung);
-            }
-            for mut zeile in zeilen {
-                gelesen = zeile.next()?;
-                pruefung.laenge += 1;
-                let glied = Glied {
-                    lfd: gelesen,
-                    am: zeile.next()?,
-                    art: zeile.next()?,
-                    vorgang: zeile.next()?,
-                    ziel: zeile.next()?,
-                    code: zeile.next()?,
-                    akteur: zeile.next()?,
-                };
-                let vorher: Vec<u8> = zeile.next()?;
-                let hash: Vec<u8> = zeile.next()?;
-                let passt = gelesen == pruefung.laenge as i64
-                    && vorher == pruefung.spitze
-                    && hash == glied.hash(&self.mandant, &pruefung.spitze);
-                if !passt && pruefung.bruch.is_none() {
-                    pruefung.bruch = Some(pruefung.laenge);
-                }
-                // Goes on with what is stored, so that the length and the tip are told in any case.
-                pruefung.spitze = hash.try_into().unwrap_or_default();
-            }
-        }
-    }
-
     /// Notes that a caseworker (their Kennung is `akteur`) reads `was` of a Vorgang, such as `fall`
     /// or `anlage:7f…`, or a message that belongs to none. Call it before it is given out.
     ///
@@ -252,18 +194,18 @@ impl<V: Verbindung> Ablage<V> {
 }
 
 /// The fields of an event that its hash covers.
-struct Glied {
-    lfd: i64,
-    am: Zeitpunkt,
-    art: String,
-    vorgang: Option<String>,
-    ziel: Option<String>,
-    code: Option<String>,
-    akteur: Option<String>,
+pub(crate) struct Glied {
+    pub lfd: i64,
+    pub am: Zeitpunkt,
+    pub art: String,
+    pub vorgang: Option<String>,
+    pub ziel: Option<String>,
+    pub code: Option<String>,
+    pub akteur: Option<String>,
 }
 
 impl Glied {
-    fn hash(&self, mandant: &Mandant, vorher: &[u8; 32]) -> [u8; 32] {
+    pub fn hash(&self, mandant: &Mandant, vorher: &[u8; 32]) -> [u8; 32] {
         let mut sha = Sha256::new();
         sha.update(vorher);
         update_text(&mut sha, Some("ereignis/1"));

@@ -17,9 +17,11 @@ mod zustellung;
 mod betriebsstand;
 mod entwurf;
 mod ereignis;
+mod kette;
 mod pruefung;
 mod sitzung;
 mod umschluesselung;
+mod zaehler;
 mod zugang;
 mod zulieferung;
 
@@ -44,7 +46,8 @@ pub use self::{
     bearer::is_bearer,
     betriebsstand::{Stand, Tageslauf, Tageslaufstand, Ursache},
     entwurf::{Anlage, Anlagenherkunft, Entwurf, Grenzen, NeueAnlage},
-    ereignis::{Ereignis, Ereignisart, Kettenpruefung},
+    ereignis::{Ereignis, Ereignisart},
+    kette::{Kettenpruefung, Kettenstand},
     pruefung::{Pruefling, Pruefstand, Quarantaene},
     rueckkanal::{
         Eingangsstand, Empfangsweg, Folge, Folgeart, NeueFolge, NeueRueckmeldung, Rueckkanal,
@@ -54,7 +57,10 @@ pub use self::{
     sitzung::{Sitzung, Sitzungsregel},
     sql::{SqlError, Verbindung, Wert, Zeile},
     umschluesselung::Umschluesselung,
-    vorgang::{Bilanz, Cursor, Filter, Listeneintrag, Nachricht, Seite, Vorgang, Zielbilanz},
+    vorgang::{
+        Bilanz, Cursor, Filter, Gesamt, Listeneintrag, Nachricht, Seite, Vorgang, Zielbilanz,
+    },
+    zaehler::Abweichung,
     zeit::Zeitpunkt,
     zugang::{Anmeldeversuch, Zugang, Zugangsstand},
     zulieferung::{Link, NeuerTeil, Zulieferannahme, Zulieferung, Zulieferzugang, Zulieferzustand},

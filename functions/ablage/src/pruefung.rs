@@ -264,19 +264,21 @@ impl<V: Verbindung> Ablage<V> {
         let mandant = || -> Wert { self.mandant.as_str().into() };
         let zeilen = self
             .query(
-                "SELECT pruefung, count(*), min(angelegt_am) FROM anlage \
-                 WHERE mandant = ? AND pruefung <> 'sauber' GROUP BY pruefung",
+                "SELECT pruefung, anzahl, (SELECT min(angelegt_am) FROM anlage AS a \
+                    WHERE a.mandant = z.mandant AND a.pruefung = z.pruefung \
+                      AND a.pruefung = 'ausstehend') \
+                 FROM zaehler_anlage AS z WHERE mandant = ? AND 0 < anzahl",
                 vec![mandant()],
             )
             .await?;
         let mut quarantaene = Quarantaene::default();
         for mut zeile in zeilen {
             let stand = read_pruefstand(&mut zeile)?;
-            let (anzahl, seit): (u64, Zeitpunkt) = (zeile.next()?, zeile.next()?);
+            let (anzahl, seit): (u64, Option<Zeitpunkt>) = (zeile.next()?, zeile.next()?);
             match stand {
                 Pruefstand::Ausstehend => {
                     quarantaene.ausstehend = anzahl;
-                    quarantaene.aelteste_seit = Some(seit);
+                    quarantaene.aelteste_seit = seit;
                 }
                 Pruefstand::Befallen => quarantaene.befallen = anzahl,
                 Pruefstand::Ungeprueft => quarantaene.ungeprueft = anzahl,

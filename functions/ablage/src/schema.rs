@@ -10,6 +10,7 @@ const SCHRITTE: &[&str] = &[
     include_str!("schema/0003.sql"),
     include_str!("schema/0004.sql"),
     include_str!("schema/0005.sql"),
+    include_str!("schema/0006.sql"),
 ];
 
 /// `PRAGMA synchronous`: a commit is on the disk when it returns, so a receipt holds.

@@ -124,8 +124,20 @@ pub struct Seite {
     /// Where the next page begins; `None` on the last.
     pub weiter: Option<Cursor>,
     /// How many there are on all pages.
-    pub gesamt: u64,
+    pub gesamt: Gesamt,
 }
+
+/// How many a filter lets through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gesamt {
+    /// Exactly so many.
+    Genau(u64),
+    /// More than these. Counting them all would take the longer the more there are.
+    MehrAls(u64),
+}
+
+/// So many are counted one by one for a list, at most.
+const ZAEHLGRENZE: u64 = 1_000;
 
 /// A Vorgang in a list.
 pub struct Listeneintrag {
@@ -266,12 +278,8 @@ impl<V: Verbindung> Ablage<V> {
         nach: Option<&Cursor>,
         anzahl: u32,
     ) -> Result<Seite, AblageError> {
+        let gesamt = self.gesamt(filter).await?;
         let (bedingung, werte) = self.bedingung(filter);
-        let gesamt = self
-            .query(&format!("SELECT count(*) FROM vorgang WHERE {bedingung}"), werte.clone())
-            .await?;
-        let gesamt = gesamt.into_iter().next().ok_or(AblageError::Form("no count"))?.next()?;
-
         let mut seitenwerte = werte;
         let grenze = match nach {
             None => "",
@@ -307,7 +315,28 @@ impl<V: Verbindung> Ablage<V> {
         Ok(Seite { eintraege, weiter, gesamt })
     }
 
-    /// What became of everything that was accepted, counted in indexes.
+    /// From the counts that are kept; where those do not tell, counted up to a limit.
+    async fn gesamt(&self, filter: &Filter) -> Result<Gesamt, AblageError> {
+        let is_gefuehrt = filter.von.is_none() && filter.bis.is_none() && filter.suche.is_none();
+        let (bedingung, mut werte) = self.bedingung(filter);
+        let sql = if is_gefuehrt {
+            format!(
+                "SELECT max(coalesce(sum(anzahl), 0), 0) FROM zaehler_vorgang WHERE {bedingung}"
+            )
+        } else {
+            werte.push(Wert::Ganzzahl(ZAEHLGRENZE as i64 + 1));
+            format!("SELECT count(*) FROM (SELECT 1 FROM vorgang WHERE {bedingung} LIMIT ?)")
+        };
+        let zeilen = self.query(&sql, werte).await?;
+        let anzahl = zeilen.into_iter().next().ok_or(AblageError::Form("no count"))?.next()?;
+        Ok(match is_gefuehrt || anzahl <= ZAEHLGRENZE {
+            true => Gesamt::Genau(anzahl),
+            false => Gesamt::MehrAls(ZAEHLGRENZE),
+        })
+    }
+
+    /// What became of everything that was accepted, from the counts that are kept: those of what
+    /// was accepted know nothing of those of the outbox.
     ///
     /// # Errors
     /// If the database fails.
@@ -315,14 +344,12 @@ impl<V: Verbindung> Ablage<V> {
         // One read transaction is not needed: one statement sees one state.
         let zeilen = self
             .query(
-                "SELECT 'angenommen', ziele, count(*) FROM vorgang WHERE mandant = ? \
+                "SELECT 'angenommen', ziele, max(sum(anzahl), 0) FROM zaehler_vorgang WHERE mandant = ? \
                  GROUP BY ziele \
                  UNION ALL \
-                 SELECT 'nachgesandt', ziele, count(*) FROM folge WHERE mandant = ? \
-                 GROUP BY ziele \
+                 SELECT 'nachgesandt', ziele, max(anzahl, 0) FROM zaehler_folge WHERE mandant = ? \
                  UNION ALL \
-                 SELECT zustand, ziel, count(*) FROM zustellung WHERE mandant = ? \
-                 GROUP BY ziel, zustand",
+                 SELECT zustand, ziel, max(anzahl, 0) FROM zaehler_zustellung WHERE mandant = ?",
                 vec![Wert::from(self.mandant.as_str()); 3],
             )
             .await?;

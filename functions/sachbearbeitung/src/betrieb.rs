@@ -1,11 +1,18 @@
 //! What operators look at and set going: the balance, the event log, deliveries that failed.
 
-use ablage::{Ablage, Stand, Tageslauf, Ursache, Wiederholung, Zeitpunkt, Ziel};
+use ablage::{
+    Ablage, Abweichung, Kettenstand, Stand, Tageslauf, Ursache, Wiederholung, Zeitpunkt, Ziel,
+};
 use einstellungen::Zustellregeln;
 use serde_json::{Map, Value, json};
 use shared::vorgangsnummer::Vorgangsnummer;
 
 use crate::{Umgebung, http::Antwort, problem::Problem, ursache};
+
+/// So many new events are looked at while the page waits.
+const KETTENSCHRITT: u32 = 10_000;
+/// So many in one part of a check of everything.
+const PRUEFSCHRITT: u32 = 50_000;
 
 /// `GET /amt/api/betrieb`
 pub(crate) async fn show<U: Umgebung>(
@@ -28,7 +35,7 @@ pub(crate) async fn show<U: Umgebung>(
         .into_iter()
         .collect();
     let alarm = find(&staende, "alarm").map(|stand| json!({ "seit": stand.am.to_string() }));
-    let kette = ablage.check_kette().await?;
+    let kette = ablage.follow_kette(KETTENSCHRITT, jetzt).await?;
     let quarantaene = ablage.quarantaene().await?;
     let zustellungen: Map<String, Value> = bilanz
         .ziele
@@ -64,12 +71,45 @@ pub(crate) async fn show<U: Umgebung>(
                 "uhrzeit": regeln.tageslauf.map(|it| format!("{:02}:{:02}", it / 60, it % 60)),
                 "letzter": tageslauf.as_ref().map(tageslauf_json),
             },
-            "kette": {
-                "laenge": kette.laenge,
-                "stimmt": kette.bruch.is_none(),
-                "bruch": kette.bruch,
-                "spitze": hex(&kette.spitze),
-            },
+            "kette": kette_json(&kette),
+        }),
+    ))
+}
+
+fn kette_json(kette: &Kettenstand) -> Value {
+    json!({
+        "laenge": kette.laenge,
+        "stimmt": kette.bruch.is_none(),
+        "bruch": kette.bruch,
+        "spitze": hex(&kette.spitze),
+        "geprueftBis": kette.geprueft_bis,
+        "ganzGeprueftAm": kette.ganz_geprueft_am.map(|am| am.to_string()),
+        "ganzBis": kette.ganz_bis,
+    })
+}
+
+/// `POST /amt/api/betrieb/pruefung`: checks the chain from its beginning, a part at a time, and
+/// with its last part counts anew what is counted in passing. To be called until `fertig`.
+pub(crate) async fn check<U: Umgebung>(
+    umgebung: &U,
+    ablage: &Ablage<U::Verbindung>,
+    pfad: &str,
+) -> Result<Antwort, Problem> {
+    let kette = ablage.check_kette_weiter(PRUEFSCHRITT, umgebung.jetzt()).await?;
+    let is_fertig = kette.ganz_bis.is_none();
+    let abweichungen = if is_fertig { ablage.recount().await? } else { Vec::new() };
+    for Abweichung { was, gefuehrt, gezaehlt } in &abweichungen {
+        umgebung.log(pfad, &format!("{was} was counted {gefuehrt} and is {gezaehlt}"));
+    }
+    let zaehler = abweichungen.iter().map(
+        |eine| json!({ "was": eine.was, "gefuehrt": eine.gefuehrt, "gezaehlt": eine.gezaehlt }),
+    );
+    Ok(Antwort::json(
+        200,
+        &json!({
+            "fertig": is_fertig,
+            "kette": kette_json(&kette),
+            "zaehler": zaehler.collect::<Vec<_>>(),
         }),
     ))
 }

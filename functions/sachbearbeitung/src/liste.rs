@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ablage::{Ablage, Cursor, Filter, Listeneintrag, Verbindung, Zeitpunkt, Zustellstand};
+use ablage::{Ablage, Cursor, Filter, Gesamt, Listeneintrag, Verbindung, Zeitpunkt, Zustellstand};
 use chrono::{Days, NaiveDate, NaiveTime};
 use serde_json::{Value, json};
 
@@ -21,12 +21,17 @@ pub(crate) async fn list(
 ) -> Result<Antwort, Problem> {
     let Wunsch { filter, nach, anzahl } = Wunsch::read(query)?;
     let seite = ablage.list(&filter, nach.as_ref(), anzahl).await?;
+    let (gesamt, is_mindestens) = match seite.gesamt {
+        Gesamt::Genau(anzahl) => (anzahl, false),
+        Gesamt::MehrAls(anzahl) => (anzahl, true),
+    };
     Ok(Antwort::json(
         200,
         &json!({
             "vorgaenge": seite.eintraege.iter().map(eintrag).collect::<Vec<_>>(),
             "weiter": seite.weiter.map(|cursor| cursor.to_string()),
-            "gesamt": seite.gesamt,
+            "gesamt": gesamt,
+            "gesamtIstMindestens": is_mindestens,
         }),
     ))
 }

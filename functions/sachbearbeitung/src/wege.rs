@@ -31,6 +31,7 @@ enum Weg<'a> {
     Rueckmeldung(&'a str),
     Zuordnung(&'a str, &'a str),
     Betrieb,
+    Pruefung,
 }
 
 impl Weg<'_> {
@@ -42,6 +43,7 @@ impl Weg<'_> {
             ["abmeldung"] => Weg::Abmeldung,
             ["sitzung"] => Weg::Sitzung,
             ["betrieb"] => Weg::Betrieb,
+            ["betrieb", "pruefung"] => Weg::Pruefung,
             ["vorgaenge"] => Weg::Vorgaenge,
             ["vorgaenge", nummer] => Weg::Vorgang(nummer),
             ["vorgaenge", nummer, "nachricht.xml"] => Weg::Dokument(nummer, Dokument::Nachricht),
@@ -65,7 +67,8 @@ impl Weg<'_> {
             | Weg::Abmeldung
             | Weg::Erneut(..)
             | Weg::AlleErneut(_)
-            | Weg::Zuordnung(..) => "POST",
+            | Weg::Zuordnung(..)
+            | Weg::Pruefung => "POST",
             Weg::Sitzung
             | Weg::Vorgaenge
             | Weg::Vorgang(_)
@@ -133,6 +136,7 @@ async fn answer(umgebung: &impl Umgebung, anfrage: Anfrage<'_>) -> Result<Antwor
             rueckmeldungen::assign(umgebung, &ablage, &read_nummer(nummer)?, id, kennung).await
         }
         Weg::Betrieb => betrieb::show(umgebung, &ablage).await,
+        Weg::Pruefung => betrieb::check(umgebung, &ablage, anfrage.pfad).await,
     }
 }
 

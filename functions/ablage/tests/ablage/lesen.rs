@@ -1,4 +1,6 @@
-use ablage::{Cursor, Filter, NeuerVorgang, Zielbilanz, Zustellstand, nativ::run};
+use ablage::{
+    Abweichung, Cursor, Filter, Gesamt, NeuerVorgang, Zielbilanz, Zustellstand, nativ::run,
+};
 
 use super::*;
 
@@ -27,7 +29,7 @@ fn check(filter: Filter, erwartet: usize) {
     let mut nach: Option<Cursor> = None;
     loop {
         let seite = run(ablage.list(&filter, nach.as_ref(), 4)).unwrap();
-        assert_eq!(seite.gesamt as usize, erwartet);
+        assert_eq!(seite.gesamt, Gesamt::Genau(erwartet as u64));
         assert!(seite.eintraege.iter().all(|eintrag| eintrag.zustellungen.len() == 2));
         alle.extend(seite.eintraege.iter().map(|eintrag| (eintrag.eingegangen_am, eintrag.nummer)));
         match seite.weiter {
@@ -48,6 +50,9 @@ fn pages_show_each_once_and_newest_first() {
     check(Filter { zustand: Some("eingegangen".to_owned()), ..Filter::default() }, 25);
     check(Filter { zustellstand: Some(Zustellstand::Wartend), ..Filter::default() }, 25);
     check(Filter { zustellstand: Some(Zustellstand::Gescheitert), ..Filter::default() }, 0);
+    let antrag = Some("einbuergerung".to_owned());
+    let zustellstand = Some(Zustellstand::Wartend);
+    check(Filter { antrag, zustellstand, ..Filter::default() }, 5);
     check(Filter { von: Some(JETZT.plus(MINUTE * 12)), ..Filter::default() }, 1);
     check(Filter { bis: Some(JETZT.plus(MINUTE * 2)), ..Filter::default() }, 4);
 }
@@ -77,6 +82,7 @@ fn lists_read_indexes_only_in_order() {
         ("", "vorgang_eingang"),
         ("AND antrag = 'x'", "vorgang_antrag"),
         ("AND zustellstand = 'x'", "vorgang_zustellstand"),
+        ("AND antrag = 'x' AND zustellstand = 'x'", "vorgang_antrag_zustellstand"),
         ("AND eingegangen_am >= 1 AND eingegangen_am < 2", "vorgang_eingang"),
     ] {
         let plan = plan(
@@ -97,6 +103,62 @@ fn lists_read_indexes_only_in_order() {
     );
     assert!(plan.contains("INDEX zustellung_faellig"), "{plan}");
     assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+}
+
+#[test]
+fn no_more_are_counted_than_a_person_reads() {
+    let haus = haus_with_list();
+    fill(&haus, 1_000);
+    let ablage = haus.open();
+    let gesamt = |filter: &Filter| run(ablage.list(filter, None, 1)).unwrap().gesamt;
+    // What is kept is exact.
+    assert_eq!(gesamt(&Filter::default()), Gesamt::Genau(1_025));
+    let seit = |millis| Filter { von: Some(Zeitpunkt::from_millis(millis)), ..Filter::default() };
+    assert_eq!(gesamt(&seit(0)), Gesamt::MehrAls(1_000));
+    assert_eq!(gesamt(&seit(25)), Gesamt::MehrAls(1_000));
+    assert_eq!(gesamt(&seit(26)), Gesamt::Genau(1_000));
+}
+
+/// So many more, written past the store, one at each millisecond.
+fn fill(haus: &Haus, anzahl: u32) {
+    let sql = format!(
+        "INSERT INTO vorgang (mandant, nummer, antrag, zustand, zustellstand, ziele, \
+            eingegangen_am, sprache, pruefsumme, hinweise_anzahl, schluessel, zugang, betreff, \
+            hinweise, daten) \
+         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {anzahl}) \
+         SELECT 'musterstadt', 'alt-' || i, 'a', 'eingegangen', 'zugestellt', '', i, 'de', x'', 0, \
+            'alt', x'', x'', x'', x'' FROM n"
+    );
+    haus.behind().connection().execute(&sql, []).unwrap();
+}
+
+#[test]
+fn kept_counts_are_proven_and_put_right() {
+    let haus = haus_with_list();
+    let ablage = haus.open();
+    run(ablage.lease_due(3, "lauf-1", JETZT.plus(MINUTE * 60), MINUTE)).unwrap();
+    assert_eq!(run(ablage.recount()), Ok(vec![]));
+    // Somebody with write access to the file stops at no trigger.
+    haus.behind()
+        .connection()
+        .execute_batch(
+            "DROP TRIGGER zustellung_geht; \
+             DELETE FROM zustellung WHERE rowid = 5; UPDATE zaehler_vorgang SET anzahl = -1",
+        )
+        .unwrap();
+    assert!(run(ablage.bilanz()).is_ok());
+    let abweichung =
+        |was: &str, gefuehrt, gezaehlt| Abweichung { was: was.to_owned(), gefuehrt, gezaehlt };
+    let ziele = "wartend dms,fachverfahren";
+    let erwartet = [
+        abweichung(&format!("vorgang einbuergerung eingegangen {ziele}"), -1, 5),
+        abweichung(&format!("vorgang verpflichtungserklaerung eingegangen {ziele}"), -1, 20),
+    ];
+    let gefunden = run(ablage.recount()).unwrap();
+    assert_eq!(gefunden[..2], erwartet);
+    assert_eq!(gefunden[2].gefuehrt, gefunden[2].gezaehlt + 1);
+    assert_eq!(run(ablage.check_zaehler()), Ok(vec![]));
+    assert!(!run(ablage.bilanz()).unwrap().stimmt());
 }
 
 fn plan(datei: &Datei, sql: &str) -> String {

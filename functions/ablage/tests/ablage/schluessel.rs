@@ -47,7 +47,7 @@ fn read_all(ablage: &Ablage<Datei>) {
     let zugang = run(ablage.enter(&nummer(1), &vorgang(1).zugangscode, JETZT)).unwrap();
     assert!(matches!(zugang, Zugang::Offen(_)));
     let suche = Filter { suche: Some("erika".to_owned()), ..Filter::default() };
-    assert_eq!(run(ablage.list(&suche, None, 9)).unwrap().gesamt, 2);
+    assert_eq!(run(ablage.list(&suche, None, 9)).unwrap().eintraege.len(), 2);
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn a_rotation_reads_all_the_time_and_ends() {
         AblageError::SchluesselFehlt("neu".to_owned())
     );
     let suche = Filter { suche: Some("erika".to_owned()), ..Filter::default() };
-    assert_eq!(run(alt.list(&suche, None, 9)).unwrap().gesamt, 0);
+    assert_eq!(run(alt.list(&suche, None, 9)).unwrap().eintraege.len(), 0);
 }
 
 #[test]

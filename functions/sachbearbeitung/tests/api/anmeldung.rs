@@ -191,6 +191,7 @@ fn nothing_is_told_without_a_session() {
             "abmeldung".to_owned(),
             format!("vorgaenge/{nummer}/zustellungen/dms/erneut"),
             "zustellungen/dms/erneut".to_owned(),
+            "betrieb/pruefung".to_owned(),
         ] {
             assert_eq!(amt.post(&browser, &ziel).status, 401, "{ziel}");
         }

@@ -18,6 +18,7 @@ fn each_address_has_its_method() {
         ("vorgaenge/x/zustellungen/dms/erneut", "POST"),
         ("zustellungen/dms/erneut", "POST"),
         ("betrieb", "GET"),
+        ("betrieb/pruefung", "POST"),
     ] {
         for methode in ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "TRACE", "get"] {
             if methode != erlaubt {

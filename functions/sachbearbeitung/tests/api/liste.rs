@@ -30,6 +30,7 @@ fn a_line_says_what_matters() {
             }],
             "weiter": null,
             "gesamt": 1,
+            "gesamtIstMindestens": false,
         })
     );
 }
@@ -120,16 +121,37 @@ fn the_operators_page_balances() {
         (&betrieb["kette"]["laenge"], &betrieb["kette"]["stimmt"]),
         (&json!(4), &json!(true))
     );
-    // Somebody tampers with the log.
+    // Somebody tampers with the log that the page has seen, and with the counts.
     let datei = Datei::open(&amt.ordner.path().join("portal.db")).unwrap();
     datei
         .connection()
         .execute_batch(
-            "DROP TRIGGER ereignis_bleibt; UPDATE ereignis SET art = 'zugestellt' WHERE lfd = 3",
+            "DROP TRIGGER ereignis_bleibt; UPDATE ereignis SET art = 'zugestellt' WHERE lfd = 3; \
+             UPDATE zaehler_zustellung SET anzahl = 7 WHERE ziel = 'dms' AND zustand = 'gescheitert'",
         )
         .unwrap();
-    let kette = body(&amt.get(&browser, "betrieb"))["kette"].clone();
+    let betrieb = body(&amt.get(&browser, "betrieb"));
+    assert_eq!(
+        (&betrieb["kette"]["stimmt"], &betrieb["kette"]["geprueftBis"]),
+        (&json!(true), &json!(4))
+    );
+    assert_eq!(betrieb["bilanzStimmt"], false);
+    // Who looks at everything finds it.
+    let pruefung = body(&amt.post(&browser, "betrieb/pruefung"));
+    assert_eq!(pruefung["fertig"], true);
+    assert_eq!(
+        pruefung["zaehler"],
+        json!([{"was": "zustellung dms gescheitert", "gefuehrt": 7, "gezaehlt": 2}])
+    );
+    assert_eq!(amt.protokoll.borrow().len(), 1);
+    let betrieb = body(&amt.get(&browser, "betrieb"));
+    assert_eq!(betrieb["bilanzStimmt"], true);
+    let kette = &betrieb["kette"];
     assert_eq!((&kette["stimmt"], &kette["bruch"]), (&json!(false), &json!(3)));
+    assert_eq!(
+        (&kette["ganzBis"], &kette["ganzGeprueftAm"]),
+        (&json!(null), &json!("2026-11-23T09:00:00.000Z"))
+    );
 }
 
 #[test]

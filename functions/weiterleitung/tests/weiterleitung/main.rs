@@ -224,6 +224,7 @@ impl Haus {
         let ablage = self.ablage();
         let bilanz = block_on(ablage.bilanz()).unwrap();
         assert!(bilanz.stimmt(), "{bilanz:?}");
+        assert_eq!(block_on(ablage.check_zaehler()), Ok(vec![]));
         assert_eq!(block_on(ablage.check_kette()).unwrap().bruch, None);
     }
 
