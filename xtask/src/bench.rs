@@ -9,11 +9,12 @@ use crate::{
     build::{self, Part, Programs},
     command,
     demo::Daten,
+    functions,
     npm::Packages,
     place,
     system::{Settings, System},
     test::tools,
-    web,
+    toolchain, web,
 };
 
 /// Builds everything optimised, measures, and prints the table.
@@ -21,9 +22,10 @@ pub fn run() -> Result<()> {
     tools::install_packages()?;
     let packages = Packages::install("tests/e2e")?;
     build::run(Part::ALL)?;
-    command::step("bench", || {
+    let gast = command::step("bench", || {
         let mut cargo = command::cargo();
-        command::run(cargo.args(["build", "--release", "--package", "bench"]))
+        command::run(cargo.args(["build", "--release", "--package", "bench"]))?;
+        functions::build_bench_gast(&toolchain::find()?)
     })?;
 
     let dir = place::target_dir().join("bench-daten");
@@ -35,7 +37,8 @@ pub fn run() -> Result<()> {
     let grundlinie = dir.join("grundlinie");
     fs::create_dir(&grundlinie)?;
     // Nothing is delivered meanwhile: the baseline has nobody to deliver for it.
-    let settings = Settings { programs: Programs::built(), port: 0, host_options: Vec::new() };
+    let programs = Programs::built();
+    let settings = Settings { programs: programs.clone(), port: 0, host_options: Vec::new() };
     let system = System::start(&settings, &daten)?;
 
     let seite = dir.join("seite.json");
@@ -46,6 +49,7 @@ pub fn run() -> Result<()> {
     command::step("submits and messages", || {
         let program = place::target_dir().join("release/bench");
         let mut bench = measure(&program, &system, &daten);
+        bench.arg("--host").arg(&programs.host).arg("--gast").arg(&gast);
         command::run(bench.arg("--data").arg(&grundlinie).arg("--page").arg(&seite))
     })?;
     println!("\nPages and programs, kB; bytes are the same on every machine:\n");

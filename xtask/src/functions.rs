@@ -46,6 +46,17 @@ pub fn build_gast(toolchain: &Toolchain) -> Result<PathBuf> {
     })
 }
 
+/// Builds the component with which the bench measures what WASM costs, and gives its path. As the
+/// functions are built, and with what they have built already.
+pub fn build_bench_gast(toolchain: &Toolchain) -> Result<PathBuf> {
+    let dir = target_dir().join("wasm-funktionen");
+    let mut cargo = toolchain.cargo();
+    cargo.args(["build", "--profile", "funktion", "--target", Target::Wasip2.triple()]);
+    cargo.arg("--target-dir").arg(&dir).args(["--package", "bench-gast"]);
+    command::run(&mut cargo)?;
+    Ok(dir.join(Target::Wasip2.triple()).join("funktion/bench_gast.wasm"))
+}
+
 fn publish(built: &Path, name: &str) -> Result<()> {
     let from = built.join(format!("{name}.wasm"));
     if !from.is_file() {

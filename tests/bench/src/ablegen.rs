@@ -22,7 +22,7 @@ use weiterleitung::{
     Anfrage, Antwort, Client, Einstellungen, Meldung, Sendefehler, Variablen, Welt, run,
 };
 
-use crate::{tabelle::Tabelle, vorlage};
+use crate::tabelle::Tabelle;
 
 /// Deliveries of a measurement, each with a PDF, a message and one attachment of 100 kB.
 const ANZAHL: u64 = 40;
@@ -165,7 +165,7 @@ impl Haus {
             antrag: "verpflichtungserklaerung".to_owned(),
             sprache: "de".to_owned(),
             betreff: format!("Nr. {n}"),
-            daten: vorlage::fall()?.to_string().into_bytes(),
+            daten: bench_gast::fall()?.to_string().into_bytes(),
             hinweise: b"[]".to_vec(),
             hinweise_anzahl: 0,
             pruefsumme: [7; 32],

@@ -46,7 +46,13 @@ struct Optionen {
     ablegen: Option<Vec<String>>,
     /// Measure the outbox alone.
     is_ausgang: bool,
+    /// Measure the writing of messages alone.
+    is_nachricht: bool,
     portal: String,
+    /// The host's program, for what runs in WASM alone.
+    host: PathBuf,
+    /// The component that runs there.
+    gast: PathBuf,
     manifest: PathBuf,
     variablen: PathBuf,
     daten: PathBuf,
@@ -79,6 +85,11 @@ fn run() -> Result<()> {
         print!("{tabelle}");
         return Ok(());
     }
+    if optionen.is_nachricht {
+        nachricht::measure(&optionen.host, &optionen.gast, &mut tabelle)?;
+        print!("{tabelle}");
+        return Ok(());
+    }
     let konfiguration = vorlage::konfiguration(&optionen.manifest, &optionen.variablen)?;
     if optionen.is_grundlinie {
         return grundlinie::serve(konfiguration, optionen.daten.join("portal.db"));
@@ -86,7 +97,7 @@ fn run() -> Result<()> {
     // Clients share the machine with what they measure: one thread is enough for them.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(submit(&optionen, &mut tabelle))?;
-    nachricht::measure(&konfiguration.behoerde, &mut tabelle)?;
+    nachricht::measure(&optionen.host, &optionen.gast, &mut tabelle)?;
     zustellung::measure(&mut tabelle)?;
     pdf::measure(&mut tabelle)?;
     ablegen::measure(&optionen.daten, &mut tabelle)?;
@@ -107,6 +118,9 @@ fn read_args(mut parser: Parser) -> Result<Optionen> {
                 optionen.ablegen = Some(worte.collect());
             }
             Arg::Value(word) if word == "ausgang" => optionen.is_ausgang = true,
+            Arg::Value(word) if word == "nachricht" => optionen.is_nachricht = true,
+            Arg::Long("host") => optionen.host = parser.value()?.into(),
+            Arg::Long("gast") => optionen.gast = parser.value()?.into(),
             Arg::Long("portal") => optionen.portal = parser.value()?.string()?,
             Arg::Long("manifest") => optionen.manifest = parser.value()?.into(),
             Arg::Long("variables-file") => optionen.variablen = parser.value()?.into(),

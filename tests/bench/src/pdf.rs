@@ -14,7 +14,7 @@ use shared::{
     werte::Datum,
 };
 
-use crate::{tabelle::Tabelle, vorlage};
+use crate::tabelle::Tabelle;
 
 const DAUER: Duration = Duration::from_secs(2);
 const STICHTAG: Datum = Datum::new(2026, 11, 23);
@@ -24,7 +24,7 @@ pub fn measure(tabelle: &mut Tabelle) -> Result<()> {
     let formular = antraege::find("verpflichtungserklaerung")
         .context("there is no Verpflichtungserklärung")?;
     let angaben =
-        formular.import(&vorlage::fall()?).map_err(|_| anyhow!("case V2 has no answers"))?;
+        formular.import(&bench_gast::fall()?).map_err(|_| anyhow!("case V2 has no answers"))?;
     let einstellungen =
         Einstellungen { bedarfsprofil: None, eid: true, ..Einstellungen::default() };
     let kontext = Kontext { stichtag: STICHTAG, einstellungen: &einstellungen };

@@ -59,12 +59,6 @@ impl Tabelle {
         let empty = String::new;
         self.rows.push([what.to_owned(), number(wert), empty(), empty(), judged]);
     }
-
-    /// Says why there is no number.
-    pub fn note(&mut self, what: &str, why: &str) {
-        let empty = String::new;
-        self.rows.push([what.to_owned(), empty(), empty(), empty(), why.to_owned()]);
-    }
 }
 
 impl fmt::Display for Tabelle {

@@ -4,19 +4,9 @@ use std::{fs, path::Path};
 
 use annahme::Konfiguration;
 use anyhow::{Context, Result};
+use bench_gast::fall;
 use chrono::{NaiveDate, TimeDelta};
 use serde_json::{Value, json};
-
-/// The case files.
-const FAELLE: &str = include_str!("../../faelle/cases.json");
-
-/// The answers of case V2 of the Verpflichtungserklärung, as they are written down.
-pub fn fall() -> Result<Value> {
-    let mut faelle: Value = serde_json::from_str(FAELLE)?;
-    let valid = faelle["verpflichtungserklaerung"]["valid"].as_array_mut();
-    let fall = valid.and_then(|faelle| faelle.iter_mut().find(|fall| fall["id"] == "V2"));
-    Ok(fall.context("there is no case V2")?["daten"].take())
-}
 
 /// The body of a submit on the day `heute`.
 pub fn koerper(heute: NaiveDate) -> Result<String> {
