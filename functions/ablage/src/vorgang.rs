@@ -469,7 +469,7 @@ impl<V: Verbindung> Ablage<V> {
             .query(
                 &format!(
                     "SELECT vorgang, ziel, zustand, fehler_code FROM zustellung \
-                     WHERE mandant = ? AND vorgang IN ({}) ORDER BY ziel",
+                     WHERE mandant = ? AND vorgang IN ({}) ORDER BY vorgang, ziel, folge",
                     vec!["?"; eintraege.len()].join(", ")
                 ),
                 werte,
