@@ -278,7 +278,7 @@ mod tests {
             .collect();
         expect![[r#"
             annahme: sqlite ["default"], outbound [], secrets ["{{ empfang_geheimnis }}", "{{ schluessel }}"]
-            empfang: sqlite ["default"], outbound [], secrets ["{{ empfang_geheimnis }}", "{{ schluessel }}"]
+            empfang: sqlite ["default"], outbound [], secrets ["{{ empfang_geheimnis }}", "{{ fitconnect_rueckruf_geheimnis }}", "{{ schluessel }}"]
             portal: sqlite [], outbound [], secrets []
             sachbearbeitung: sqlite ["default"], outbound [], secrets ["{{ benutzer }}", "{{ schluessel }}"]
             virenscan: sqlite ["default"], outbound ["{{ virenscanner }}"], secrets ["{{ intern_geheimnis }}", "{{ schluessel }}"]

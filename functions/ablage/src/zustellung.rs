@@ -448,6 +448,37 @@ impl<V: Verbindung> Ablage<V> {
         self.settle(pacht, Ausgang::Gescheitert { fehlschlag }, jetzt).await
     }
 
+    /// The target may have decided about what is under way: deliveries whose outcome is open and
+    /// whose noted ids (see [`Ablage::save_fortschritt`]) have one of `kennungen` are due now. Says
+    /// how many that are.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn ask_soon(
+        &self,
+        ziel: Ziel,
+        kennungen: &[String],
+        jetzt: Zeitpunkt,
+    ) -> Result<usize, AblageError> {
+        if kennungen.is_empty() {
+            return Ok(0);
+        }
+        let mut werte: Vec<Wert> =
+            vec![jetzt.into(), self.mandant.as_str().into(), ziel.as_str().into(), jetzt.into()];
+        werte.extend(kennungen.iter().map(|kennung| Wert::from(kennung.as_str())));
+        let zeilen = self
+            .query(
+                &format!(
+                    "UPDATE zustellung SET naechster_versuch_am = ? WHERE mandant = ? AND ziel = ? \
+                     AND zustand = 'unklar' AND naechster_versuch_am > ? AND ({}) RETURNING 1",
+                    vec!["instr(fortschritt, ?) > 0"; kennungen.len()].join(" OR ")
+                ),
+                werte,
+            )
+            .await?;
+        Ok(zeilen.len())
+    }
+
     /// A caseworker (their Kennung is `akteur`) wants a delivery to be tried again, now.
     ///
     /// # Errors

@@ -163,6 +163,15 @@ pub static EINSTELLUNGEN: &[Einstellung] = &[
         komponenten: &[WEITERLEITUNG],
     },
     Einstellung {
+        name: "fitconnect_rueckruf_geheimnis",
+        wofuer: "Weist FIT-Connect aus, wenn es Neues zu einer Einreichung meldet.",
+        erwartet: "Das Geheimnis der Rückrufe, mindestens 16 Zeichen; nichts ohne Rückrufe.",
+        beispiel: "k4Hs9vQe2mTz7cYb",
+        vorgabe: Some(""),
+        geheim: true,
+        komponenten: &[EMPFANG],
+    },
+    Einstellung {
         name: "dms_ursprung",
         wofuer: "Wo das DMS ist. Leer: kein DMS.",
         erwartet: "Schema, Rechner und Port, ohne Pfad, oder nichts.",
@@ -338,11 +347,11 @@ pub static EINSTELLUNGEN: &[Einstellung] = &[
     Einstellung {
         name: "rueckkanal",
         wofuer: "Wie Nachrichten des Fachverfahrens zu einem Antrag zurückkommen.",
-        erwartet: "`aus`, `empfang` (das Fachverfahren sendet sie) oder `abholen`.",
+        erwartet: "`aus`, oder `empfang`: das Fachverfahren sendet sie.",
         beispiel: "aus",
         vorgabe: Some("aus"),
         geheim: false,
-        komponenten: &[ANNAHME, EMPFANG, WEITERLEITUNG],
+        komponenten: &[ANNAHME, EMPFANG],
     },
     Einstellung {
         name: "empfang_geheimnis",

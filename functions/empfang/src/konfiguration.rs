@@ -17,6 +17,8 @@ pub struct Konfiguration {
     pub ring: Schluesselring,
     /// Hash of the secret; `None`: the way is closed.
     geheimnis: Option<[u8; 32]>,
+    /// The secret of callbacks; `None`: there are none.
+    rueckruf: Option<String>,
 }
 
 impl fmt::Debug for Konfiguration {
@@ -39,6 +41,9 @@ pub enum KonfigurationError {
         "the variable `empfang_geheimnis` has less than 16 characters, but `rueckkanal` is `empfang`"
     )]
     Geheimnis,
+    /// Callbacks could be forged.
+    #[error("the variable `fitconnect_rueckruf_geheimnis` has less than 16 characters")]
+    Rueckruf,
     /// See there.
     #[error("the variable `mandant` cannot be read: {0}")]
     Mandant(#[from] KeinMandant),
@@ -49,30 +54,46 @@ pub enum KonfigurationError {
 
 impl Konfiguration {
     /// The names of the variables, in the order in which they are read.
-    pub const VARIABLEN: [&str; 4] = ["mandant", "schluessel", "rueckkanal", "empfang_geheimnis"];
+    pub const VARIABLEN: [&str; 5] = [
+        "mandant",
+        "schluessel",
+        "rueckkanal",
+        "empfang_geheimnis",
+        "fitconnect_rueckruf_geheimnis",
+    ];
 
     /// Reads the values of [`Konfiguration::VARIABLEN`], in the same order.
     ///
     /// # Errors
     /// Names the first variable that cannot be read.
-    pub fn read(werte: &[String; 4]) -> Result<Konfiguration, KonfigurationError> {
-        let [mandant, schluessel, rueckkanal, geheimnis] = werte;
+    pub fn read(werte: &[String; 5]) -> Result<Konfiguration, KonfigurationError> {
+        let [mandant, schluessel, rueckkanal, geheimnis, rueckruf] = werte;
         let weg = Empfangsweg::parse(rueckkanal).ok_or(KonfigurationError::Rueckkanal)?;
         let geheimnis = geheimnis.trim();
         let is_offen = weg == Empfangsweg::Empfang;
         if is_offen && geheimnis.len() < GEHEIMNIS_MIN {
             return Err(KonfigurationError::Geheimnis);
         }
+        let rueckruf = rueckruf.trim();
+        if !rueckruf.is_empty() && rueckruf.len() < GEHEIMNIS_MIN {
+            return Err(KonfigurationError::Rueckruf);
+        }
         Ok(Konfiguration {
             mandant: Mandant::new(mandant)?,
             ring: Schluesselring::parse(schluessel)?,
             geheimnis: is_offen.then(|| Sha256::digest(geheimnis).into()),
+            rueckruf: (!rueckruf.is_empty()).then(|| rueckruf.to_owned()),
         })
     }
 
     /// Whether messages are taken at all.
     pub fn is_offen(&self) -> bool {
         self.geheimnis.is_some()
+    }
+
+    /// The secret of FIT-Connect's callbacks, if there are any.
+    pub(crate) fn rueckruf(&self) -> Option<&str> {
+        self.rueckruf.as_deref()
     }
 
     /// Takes the same time for every wrong token, of whatever length.
@@ -89,7 +110,7 @@ mod tests {
     const RING: &str = "alt:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
     fn read(weg: &str, geheimnis: &str) -> Result<Konfiguration, KonfigurationError> {
-        Konfiguration::read(&["musterstadt", RING, weg, geheimnis].map(str::to_owned))
+        Konfiguration::read(&["musterstadt", RING, weg, geheimnis, ""].map(str::to_owned))
     }
 
     #[test]
@@ -111,5 +132,7 @@ mod tests {
             assert!(!offen.opens(falsch), "{falsch}");
         }
         assert!(!format!("{offen:?}").contains("sechzehn"));
+        let kurz = ["musterstadt", RING, "aus", "", "zu kurz"].map(str::to_owned);
+        assert_eq!(Konfiguration::read(&kurz).unwrap_err(), KonfigurationError::Rueckruf);
     }
 }

@@ -1,5 +1,6 @@
 //! The component of the way back: takes in, under `/empfang`, what the Fachverfahren sends about an
-//! application. Whoever has the secret may send; nothing is ever told about a case.
+//! application, and callbacks of FIT-Connect, after which the delivery asks soon. Whoever has the
+//! secret may send; nothing is ever told about a case.
 //!
 //! [`handle`] answers a request, given an [`Umgebung`] that knows the time, the settings and the
 //! store. Nothing of it knows Spin, so all of it is tested natively.
@@ -7,6 +8,7 @@
 //! Absent on purpose: a way outward, and a way to read an application.
 
 mod konfiguration;
+mod rueckruf;
 mod wege;
 
 #[cfg(target_arch = "wasm32")]

@@ -1,17 +1,23 @@
 //! Which path leads where, and what every answer has.
 
-use ablage::{AblageError, Eingangsstand, NeueRueckmeldung};
+use ablage::{AblageError, Eingangsstand, NeueRueckmeldung, Ziel};
 use base64::prelude::*;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use shared::nachricht::LeseFehler;
 
-use crate::Umgebung;
+use crate::{
+    Umgebung,
+    rueckruf::{KeinRueckruf, Rueckruf},
+};
 
 /// Bytes of a message that are read.
 pub const KOERPER_MAX: u64 = 20_000_000;
 
 const NACHRICHTEN: &str = "/empfang/nachrichten";
+const RUECKRUF: &str = "/empfang/fit-connect";
+/// So many cases of a callback are asked about soon; the others when their time comes.
+const FAELLE_MAX: usize = 200;
 
 /// What the names of problem types begin with. They are names, not addresses.
 const TYPEN: &str = "https://antragsportal.invalid/fehler/";
@@ -78,6 +84,10 @@ pub async fn handle(umgebung: &impl Umgebung, anfrage: Anfrage<'_>) -> Antwort {
 
 async fn answer(umgebung: &impl Umgebung, anfrage: Anfrage<'_>) -> Result<(u16, Value), Problem> {
     let konfiguration = umgebung.konfiguration();
+    if anfrage.pfad == RUECKRUF {
+        let geheimnis = konfiguration.rueckruf().ok_or(Problem::NichtGefunden)?;
+        return call_back(umgebung, geheimnis, anfrage).await;
+    }
     // Where nothing is taken there is nothing, whoever asks.
     if !konfiguration.is_offen() {
         return Err(Problem::NichtGefunden);
@@ -132,6 +142,30 @@ async fn take(umgebung: &impl Umgebung, anfrage: Anfrage<'_>) -> Result<(u16, Va
     }
 }
 
+/// `POST /empfang/fit-connect`: what is under way to the cases it names is asked about with the next
+/// run. Coming twice, or for nothing, it changes nothing else.
+async fn call_back(
+    umgebung: &impl Umgebung,
+    geheimnis: &str,
+    anfrage: Anfrage<'_>,
+) -> Result<(u16, Value), Problem> {
+    if anfrage.methode != "POST" {
+        return Err(Problem::Methode("POST"));
+    }
+    let inhalt = anfrage.koerper.as_deref().ok_or(Problem::ZuGross)?;
+    let rueckruf = Rueckruf {
+        timestamp: anfrage.header("callback-timestamp"),
+        authentication: anfrage.header("callback-authentication"),
+        inhalt,
+    };
+    let jetzt = umgebung.jetzt();
+    let faelle: Vec<String> =
+        rueckruf.verify(geheimnis, jetzt)?.into_iter().take(FAELLE_MAX).collect();
+    let ablage = umgebung.ablage().await?;
+    let angestossen = ablage.ask_soon(Ziel::Fachverfahren, &faelle, jetzt).await?;
+    Ok((200, json!({ "angestossen": angestossen })))
+}
+
 /// `GET /empfang/nachrichten/{uuid}`: for a sender whose answer was lost.
 async fn ask(umgebung: &impl Umgebung, uuid: &str) -> Result<(u16, Value), Problem> {
     let ablage = umgebung.ablage().await?;
@@ -168,6 +202,10 @@ enum Problem {
     Methode(&'static str),
     #[error("Das Geheimnis fehlt oder ist falsch. Bitte senden Sie `Authorization: Bearer …`.")]
     Unbekannt,
+    #[error("Der Rückruf ist nicht echt oder zu alt.")]
+    NichtEcht,
+    #[error("Der Rückruf ist echt, aber kein JSON, wie es die Schnittstelle vorsieht.")]
+    RueckrufUnlesbar,
     #[error("Diese Adresse nimmt nur application/xml an.")]
     Medientyp,
     #[error("Die Nachricht ist größer als 20 MB. Bitte senden Sie kleinere Anlagen.")]
@@ -192,6 +230,15 @@ enum Problem {
     Ablage(#[from] AblageError),
 }
 
+impl From<KeinRueckruf> for Problem {
+    fn from(fehler: KeinRueckruf) -> Problem {
+        match fehler {
+            KeinRueckruf::NichtEcht => Problem::NichtEcht,
+            KeinRueckruf::Unlesbar => Problem::RueckrufUnlesbar,
+        }
+    }
+}
+
 impl Problem {
     /// The one place where a refusal becomes an HTTP status: status, document, and a header more.
     fn document(&self, pfad: &str) -> (u16, Value, Option<(&'static str, String)>) {
@@ -206,6 +253,8 @@ impl Problem {
                 "Nicht angemeldet",
                 Some(("www-authenticate", "Bearer realm=\"empfang\"".to_owned())),
             ),
+            Problem::NichtEcht => (403, "nicht-echt", "Nicht echt", None),
+            Problem::RueckrufUnlesbar => (400, "unlesbar", "Nicht lesbar", None),
             Problem::Medientyp => (415, "medientyp", "Format nicht möglich", None),
             Problem::ZuGross => (413, "zu-gross", "Zu groß", None),
             Problem::AndererInhalt => (400, "pruefsumme", "Prüfsumme passt nicht", None),

@@ -21,7 +21,6 @@ mod einstellungen;
 mod lesen;
 
 mod client;
-mod rueckruf;
 #[cfg(target_arch = "wasm32")]
 mod spin;
 mod xml;
@@ -36,7 +35,6 @@ pub use self::{
     intern::{Auftrag, Ergebnis, answer},
     lauf::{Bilanz, Meldung, Welt, run},
     lesen::Formfehler,
-    rueckruf::{KeinRueckruf, Rueckruf},
     selbstpruefung::{Pruefergebnis, Stufe, check},
     zusteller::dms::{Ablauf, Schritt, Schrittart, ping as ping_dms},
 };

@@ -4,12 +4,15 @@
 use std::{cell::Cell, sync::Barrier, time::Duration};
 
 use ablage::{
-    Ablage, AblageError, Annahme, Empfang, NeueNachricht, NeuerVorgang, SqlError, Zeitpunkt,
+    Ablage, AblageError, Annahme, Empfang, Fehlschlag, NeueNachricht, NeueZustellung, NeuerVorgang,
+    SqlError, Zeitpunkt, Ziel,
     nativ::{Datei, run},
 };
 use empfang::{Anfrage, Antwort, KOERPER_MAX, Konfiguration, Umgebung, handle};
 use gegenstellen::Auftrag;
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
+use sha2::Sha512;
 use shared::vorgangsnummer::{Vorgangsnummer, Zugangscode};
 
 const JETZT: Zeitpunkt = Zeitpunkt::from_millis(1_795_424_400_000);
@@ -31,7 +34,11 @@ impl Portal {
     }
 
     fn with(weg: &str, geheimnis: &str) -> Portal {
-        let werte = ["musterstadt", RING, weg, geheimnis].map(str::to_owned);
+        Portal::with_rueckruf(weg, geheimnis, "")
+    }
+
+    fn with_rueckruf(weg: &str, geheimnis: &str, rueckruf: &str) -> Portal {
+        let werte = ["musterstadt", RING, weg, geheimnis, rueckruf].map(str::to_owned);
         let portal = Portal {
             ordner: tempfile::tempdir().unwrap(),
             konfiguration: Konfiguration::read(&werte).unwrap(),
@@ -55,7 +62,10 @@ impl Portal {
                 medientyp: "application/xml".to_owned(),
                 inhalt: b"<m/>".to_vec(),
             }],
-            zustellungen: Vec::new(),
+            zustellungen: vec![NeueZustellung {
+                ziel: Ziel::Fachverfahren,
+                uuid: UNSERE.to_owned(),
+            }],
             empfang: Empfang::new("1", [b"body".as_slice()]),
             quittung: b"{}".to_vec(),
         };
@@ -307,7 +317,7 @@ fn many_at_once_are_taken_once_each() {
             .map(|n| {
                 let (messages, start) = (&messages, &start);
                 threads.spawn(move || {
-                    let werte = ["musterstadt", RING, "empfang", GEHEIMNIS].map(str::to_owned);
+                    let werte = ["musterstadt", RING, "empfang", GEHEIMNIS, ""].map(str::to_owned);
                     let anderer = Zweig {
                         ordner: ordner.to_owned(),
                         konfiguration: Konfiguration::read(&werte).unwrap(),
@@ -364,4 +374,65 @@ impl Umgebung for Zweig {
     fn log(&self, _pfad: &str, was: &str) {
         panic!("{was}");
     }
+}
+
+/// The headers of a callback, signed with a secret so long before the request.
+fn callback(geheimnis: &str, alter: i64, koerper: &[u8]) -> [(&'static str, String); 2] {
+    let timestamp = (JETZT.millis() / 1000 + 3600 - alter).to_string();
+    let mut hmac = Hmac::<Sha512>::new_from_slice(geheimnis.as_bytes()).unwrap();
+    hmac.update(timestamp.as_bytes());
+    hmac.update(b".");
+    hmac.update(koerper);
+    let bytes = hmac.finalize().into_bytes();
+    let hex = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    [("callback-timestamp", timestamp), ("callback-authentication", hex)]
+}
+
+#[test]
+fn a_callback_makes_what_it_names_due_and_says_nothing_of_it() {
+    const PFAD: &str = "/empfang/fit-connect";
+    const FALL: &str = "9eec7d3e-dc66-4f82-9f52-1520bf96a32e";
+    // The way back of messages may be closed.
+    let portal = Portal::with_rueckruf("aus", "", GEHEIMNIS);
+    let ablage = portal.store();
+    let stunde = Duration::from_secs(3600);
+    let mut pacht = run(ablage.lease_due(1, "h", JETZT, stunde)).unwrap().remove(0);
+    let fortschritt = json!({"einreichung": {"caseId": FALL}}).to_string();
+    run(ablage.save_fortschritt(&mut pacht, &fortschritt, JETZT.plus(stunde))).unwrap();
+    let unterwegs = Fehlschlag { code: "fit-eingereicht", text: None };
+    run(ablage.leave_unklar(&pacht, unterwegs, JETZT.plus(stunde * 24), JETZT)).unwrap();
+    let faellig = || run(ablage.vorgang(&nummer())).unwrap().zustellungen[0].naechster_versuch_am;
+
+    let koerper = json!({
+        "type": "https://schema.fitko.de/fit-connect/submission-api/callbacks/new-events",
+        "submissions": [{"destinationId": UNSERE, "submissionId": UNSERE, "caseId": FALL}],
+    });
+    let koerper = koerper.to_string().into_bytes();
+    let send = |methode: &str, header: &[(&'static str, String)], koerper: &[u8]| {
+        let header: Vec<(&str, &str)> =
+            header.iter().map(|(name, wert)| (*name, wert.as_str())).collect();
+        portal.send(methode, PFAD, &header, koerper)
+    };
+    let gut = callback(GEHEIMNIS, 0, &koerper);
+    for (header, koerper, status) in [
+        (vec![], koerper.clone(), 403),
+        (gut[..1].to_vec(), koerper.clone(), 403),
+        (callback("ein anderes Geheimnis", 0, &koerper).to_vec(), koerper.clone(), 403),
+        (callback(GEHEIMNIS, 301, &koerper).to_vec(), koerper.clone(), 403),
+        (gut.to_vec(), b"{}".to_vec(), 403),
+        (callback(GEHEIMNIS, 0, b"<x/>").to_vec(), b"<x/>".to_vec(), 400),
+        (callback(GEHEIMNIS, 0, b"{}").to_vec(), b"{}".to_vec(), 200),
+    ] {
+        assert_eq!(send("POST", &header, &koerper).status, status);
+        assert_eq!(faellig(), Some(JETZT.plus(stunde * 24)), "{status}");
+    }
+    assert_eq!(send("GET", &gut, b"").status, 405);
+    for angestossen in [1, 0] {
+        let antwort = send("POST", &gut, &koerper);
+        assert_eq!((antwort.status, body(&antwort)), (200, json!({"angestossen": angestossen})));
+        assert_eq!(faellig(), Some(JETZT.plus(stunde)));
+    }
+    // Messages are still refused, and without a secret there are no callbacks.
+    assert_eq!(portal.post("<x/>").status, 404);
+    assert_eq!(Portal::new().send("POST", PFAD, &[], &koerper).status, 404);
 }

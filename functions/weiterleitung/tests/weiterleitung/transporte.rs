@@ -375,6 +375,26 @@ fn fitconnect_delivers_and_keeps_the_proof() {
 }
 
 #[test]
+fn a_callback_spares_the_wait_for_the_receipt() {
+    let haus = fitconnect();
+    let nummer = haus.accept(1);
+    haus.steer(FV, at(Modus::Offen, "ereignisse"));
+    haus.run(FV);
+    haus.normal(FV);
+    assert_eq!(haus.run(FV), Bilanz::default());
+    let einreichung = &fortschritt(&haus, &nummer)["einreichung"];
+    let fall = einreichung["caseId"].as_str().unwrap().to_owned();
+    let ask = |fall: String| block_on(haus.ablage().ask_soon(FV, &[fall], haus.jetzt.get()));
+    assert_eq!(ask("00000000-0000-4000-8000-000000000000".to_owned()), Ok(0));
+    assert_eq!(haus.run(FV), Bilanz::default());
+    assert_eq!(ask(fall.clone()), Ok(1));
+    assert_eq!(haus.run(FV).zugestellt, 1);
+    // Once more, and there is nothing to ask.
+    assert_eq!(ask(fall), Ok(0));
+    haus.check_bilanz();
+}
+
+#[test]
 fn fitconnect_may_lose_any_answer() {
     use Modus::*;
     for modus in [Aus, AntwortVerlieren] {

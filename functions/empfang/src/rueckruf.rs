@@ -1,5 +1,5 @@
-//! Callbacks of FIT-Connect: somebody says that there is something to fetch. Only who knows the
-//! secret of the callback is believed, and the reaction to one that comes twice is the same.
+//! Callbacks of FIT-Connect: it says that the event log of a case has something new. Only who knows
+//! the secret of the callback is believed, and the reaction to one that comes twice is the same.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ const UHREN_S: i64 = 60;
 
 /// A callback as it comes in. The body is not looked into before its sender is known.
 #[derive(Clone, Copy)]
-pub struct Rueckruf<'a> {
+pub(crate) struct Rueckruf<'a> {
     /// The header `callback-timestamp`.
     pub timestamp: Option<&'a str>,
     /// The header `callback-authentication`.
@@ -26,10 +26,7 @@ pub struct Rueckruf<'a> {
 
 /// Why a callback is not believed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum KeinRueckruf {
-    /// There is no secret: callbacks are not set up.
-    #[error("callbacks are not set up")]
-    NichtEingerichtet,
+pub(crate) enum KeinRueckruf {
     /// A header is missing, too old or wrong.
     #[error("the callback is not authentic")]
     NichtEcht,
@@ -49,9 +46,6 @@ impl Rueckruf<'_> {
         geheimnis: &str,
         jetzt: Zeitpunkt,
     ) -> Result<BTreeSet<String>, KeinRueckruf> {
-        if geheimnis.is_empty() {
-            return Err(KeinRueckruf::NichtEingerichtet);
-        }
         let timestamp = self.timestamp.ok_or(KeinRueckruf::NichtEcht)?;
         let sekunden: i64 = timestamp.parse().map_err(|_| KeinRueckruf::NichtEcht)?;
         let alter = (jetzt.millis() / 1000).saturating_sub(sekunden);
@@ -67,7 +61,10 @@ impl Rueckruf<'_> {
         }
         let Inhalt { submissions } =
             serde_json::from_slice(self.inhalt).map_err(|_| KeinRueckruf::Unlesbar)?;
-        Ok(submissions.into_iter().map(|submission| submission.case_id).collect())
+        let mut cases: BTreeSet<String> =
+            submissions.into_iter().map(|submission| submission.case_id).collect();
+        cases.retain(|id| is_uuid(id));
+        Ok(cases)
     }
 }
 
@@ -82,6 +79,10 @@ struct Inhalt {
 #[serde(rename_all = "camelCase")]
 struct Submission {
     case_id: String,
+}
+
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
@@ -101,9 +102,9 @@ mod tests {
     use super::*;
 
     const INHALT: &[u8] =
-        br#"{"type":"https://schema.fitko.de/fit-connect/submission-api/callbacks/new-events","submissions":[{"destinationId":"d","submissionId":"s","caseId":"c"}]}"#;
+        br#"{"type":"https://schema.fitko.de/fit-connect/submission-api/callbacks/new-events","submissions":[{"destinationId":"d","submissionId":"s","caseId":"9eec7d3e-dc66-4f82-9f52-1520bf96a32e"}]}"#;
     /// By Python: `hmac.new(b"geheim", b"1795316947." + body, "sha512").hexdigest()`.
-    const HMAC: &str = "66d5fc27d0f9a1ba0c3945eb620ccf9ba19a231f2fd6e6e0e45a57697de8ab1072e4726604faf1b54854faad63fd296fcc97f17ff05d7859efc6cd3753a3f07b";
+    const HMAC: &str = "5c0b2f8894d268371571820823c63ab93933b86d6846194c6bd4be8a624f36c43c73315aed8d2281023c6a9fefc8d6359239aa54d89d7c55b36c56f75372df26";
 
     #[track_caller]
     fn check(
@@ -141,8 +142,10 @@ mod tests {
         let rueckruf =
             Rueckruf { timestamp: Some("1795316947"), authentication: Some(HMAC), inhalt: INHALT };
         let jetzt = Zeitpunkt::from_millis(1_795_316_947_000);
-        assert_eq!(rueckruf.verify("geheim", jetzt), Ok(BTreeSet::from(["c".to_owned()])));
+        assert_eq!(
+            rueckruf.verify("geheim", jetzt),
+            Ok(BTreeSet::from(["9eec7d3e-dc66-4f82-9f52-1520bf96a32e".to_owned()]))
+        );
         assert_eq!(rueckruf.verify("falsch", jetzt), Err(KeinRueckruf::NichtEcht));
-        assert_eq!(rueckruf.verify("", jetzt), Err(KeinRueckruf::NichtEingerichtet));
     }
 }
