@@ -51,8 +51,8 @@ pub fn check(mut parser: Parser) -> ExitCode {
     })
 }
 
-/// Prints the result of the Quick-Check for the object `quickcheckInput`, or for a file that has it
-/// by that name. Ends with 0, or with 2 if the file cannot be read.
+/// Prints the result of the Quick-Check for the object `quickcheckInput`, or for a case that has it
+/// by that name or as its `input`. Ends with 0, or with 2 if the file cannot be read.
 pub fn quickcheck(mut parser: Parser) -> ExitCode {
     use shared::antraege::einbuergerung::quickcheck;
 
@@ -65,7 +65,7 @@ pub fn quickcheck(mut parser: Parser) -> ExitCode {
         let text = fs::read_to_string(&file).with_context(|| format!("cannot read {name}"))?;
         let json: Value =
             serde_json::from_str(&text).with_context(|| format!("{name} is no JSON"))?;
-        let input = json.get("quickcheckInput").unwrap_or(&json);
+        let input = json.get("quickcheckInput").or_else(|| json.get("input")).unwrap_or(&json);
         let (angaben, stichtag) = quickcheck::import(input).map_err(|kein| match kein {
             quickcheck::KeinQuickcheck::KeineAntworten => anyhow!("{name} holds no answers"),
             quickcheck::KeinQuickcheck::OhneStichtag => anyhow!("{name} names no stichtag"),
