@@ -211,14 +211,7 @@ impl<U: Umgebung> Eingang<'_, U> {
             None => Err(AblageError::NichtGefunden),
         };
         let nachrichten = ausfertigung.fill(&uuid, self.dateien, read).await?;
-        let mut zustellungen = Vec::new();
-        for ziel in self.umgebung.konfiguration().ziele.iter().copied() {
-            let uuid = match ziel {
-                Ziel::Fachverfahren => uuid.clone(),
-                Ziel::Dms => zufall::uuid()?,
-            };
-            zustellungen.push(NeueZustellung { ziel, uuid });
-        }
+        let zustellungen = zustellungen(&self.umgebung.konfiguration().ziele, &uuid)?;
         let hinweise: Value = self.hinweise.iter().map(Befund::to_json).collect();
         let anlagen: Vec<Value> = self.dateien.iter().map(anlage_json).collect();
         let quittung = json!({
@@ -252,6 +245,18 @@ impl<U: Umgebung> Eingang<'_, U> {
             quittung: quittung.to_string().into_bytes(),
         })
     }
+}
+
+/// Where a message goes: to the Fachverfahren under its own UUID, to a DMS under another.
+pub(crate) fn zustellungen(ziele: &[Ziel], uuid: &str) -> Result<Vec<NeueZustellung>, Problem> {
+    let zustellung = |ziel: &Ziel| {
+        let uuid = match ziel {
+            Ziel::Fachverfahren => uuid.to_owned(),
+            Ziel::Dms => zufall::uuid()?,
+        };
+        Ok(NeueZustellung { ziel: *ziel, uuid })
+    };
+    ziele.iter().map(zustellung).collect()
 }
 
 pub(crate) fn answer(annahme: Annahme, quittung: Vec<u8>) -> Result<Antwort, Problem> {

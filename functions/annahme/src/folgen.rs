@@ -1,8 +1,8 @@
 //! What applicants send after the application: answers, further documents, the withdrawal.
 
 use ablage::{
-    Ablage, AblageError, Anlage, AnlageWahl, Empfang, Folgeart, NeueFolge, NeueZustellung,
-    Pruefstand, Verbindung, Zeitpunkt, Ziel, Zugangsstand, zufall,
+    Ablage, AblageError, Anlage, AnlageWahl, Empfang, Folgeart, NeueFolge, Pruefstand, Verbindung,
+    Zeitpunkt, Zugangsstand, zufall,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -183,7 +183,7 @@ impl<U: Umgebung> Sendung<'_, U> {
                 entwurf: entwurf.id,
                 ids: self.dateien.iter().map(|datei| datei.id.clone()).collect(),
             }),
-            zustellungen: vec![NeueZustellung { ziel: Ziel::Fachverfahren, uuid: uuid.clone() }],
+            zustellungen: antraege::zustellungen(&konfiguration.ziele, &uuid)?,
             uuid,
             inhalt,
             empfang: self.empfang,

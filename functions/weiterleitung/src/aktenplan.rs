@@ -7,7 +7,10 @@ mod muster;
 mod name;
 mod plan;
 
-use std::{collections::BTreeMap, str::FromStr};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    str::FromStr,
+};
 
 use ablage::Vorgang;
 use serde_json::Value;
@@ -22,7 +25,10 @@ pub(crate) use self::{
     name::{endung, segments},
     plan::{FELDER, STAND_FERTIG, Was, hex},
 };
-use crate::lesen::{Formfehler, Objekt};
+use crate::{
+    lesen::{Formfehler, Objekt},
+    zusteller::{NACHRICHT, ZUSAMMENFASSUNG},
+};
 
 /// The filing plans of the variable `aktenplan`: JSON, an object whose keys are ids of
 /// applications.
@@ -115,8 +121,9 @@ impl FromStr for Aktenplan {
 }
 
 impl Aktenplan {
-    /// Plans the filing of a Vorgang. `None` if its application is not known any more.
-    pub fn plan(&self, vorgang: &Vorgang) -> Option<Ablageplan> {
+    /// Plans the filing of an application, or of what was sent after it under the name `folge`, into
+    /// the same Vorgang. `None` if the application is not known any more.
+    pub fn plan(&self, vorgang: &Vorgang, folge: &str) -> Option<Ablageplan> {
         let eintrag = self.eintraege.get(&vorgang.antrag)?;
         let formular = antraege::find(&vorgang.antrag)?;
         let daten = serde_json::from_slice(&vorgang.daten).ok()?;
@@ -148,7 +155,7 @@ impl Aktenplan {
                 name: woerter.fill(&eintrag.vorgang, None),
                 betreff: betreff(&eintrag.vorgang_betreff),
             },
-            dokumente: dokumente(vorgang, formular, eintrag, &woerter),
+            dokumente: dokumente(vorgang, formular, eintrag, &woerter, folge),
             rechte: eintrag.rechte.clone(),
             vertraulichkeit: eintrag.vertraulichkeit,
             aussonderung: eintrag.aussonderung,
@@ -161,15 +168,51 @@ impl Aktenplan {
     }
 }
 
-/// The documents of a Vorgang: the application as people read it, the message, the proofs.
+/// The documents of a delivery: the application as people read it, the message, the proofs. Those of
+/// all deliveries of a Vorgang are numbered through in the order of sending, since they lie together.
 fn dokumente(
     vorgang: &Vorgang,
     formular: &'static Formular,
     eintrag: &Eintrag,
     woerter: &Woerter<'_>,
+    folge: &str,
 ) -> Vec<Dokumentplan> {
-    let nachrichten = [("zusammenfassung", "Antrag"), ("nachricht", "Nachricht")];
-    let nachrichten = nachrichten.into_iter().filter_map(|(art, typ)| {
+    let folgen = vorgang.zustellungen.iter().map(|zustellung| zustellung.folge.as_str());
+    let folgen: BTreeSet<&str> = folgen.chain(["", folge]).collect();
+    let alle = folgen.into_iter().flat_map(|folge| {
+        let dokumente = dokumente_of(vorgang, formular, folge);
+        dokumente.into_iter().map(move |dokument| (folge, dokument))
+    });
+    let mut dokumente = Vec::new();
+    let mut vergeben: Vec<String> = Vec::new();
+    for (nummer, (teil, mut dokument)) in (1..).zip(alle) {
+        let nn = format!("{nummer:02}");
+        let name = dokument.original.as_deref().unwrap_or(&dokument.typ);
+        let art = Dokumentart { nn: &nn, typ: &dokument.typ, name };
+        let endung = endung(&dokument.medientyp);
+        let mut stamm = woerter.fill(&eintrag.dateiname, Some(art));
+        // A pattern without `{nn}` may give two documents one name.
+        if vergeben.contains(&format!("{stamm}.{endung}")) {
+            stamm = format!("{stamm}_{nn}");
+        }
+        dokument.nummer = nummer;
+        dokument.schluessel = format!("{}-{nn}", vorgang.nummer);
+        dokument.name = format!("{stamm}.{endung}");
+        vergeben.push(dokument.name.clone());
+        if teil == folge {
+            dokumente.push(dokument);
+        }
+    }
+    dokumente
+}
+
+/// The documents of one delivery, without number and name.
+fn dokumente_of(vorgang: &Vorgang, formular: &'static Formular, folge: &str) -> Vec<Dokumentplan> {
+    let arten = match folge {
+        "" => vec![(ZUSAMMENFASSUNG, "Antrag"), (NACHRICHT, "Nachricht")],
+        folge => vec![(folge, "Nachricht")],
+    };
+    let nachrichten = arten.into_iter().filter_map(|(art, typ)| {
         let nachricht = vorgang.nachrichten.iter().find(|nachricht| nachricht.art == art)?;
         Some(Dokumentplan {
             schluessel: String::new(),
@@ -187,7 +230,7 @@ fn dokumente(
             quelle: Dokumentquelle::Nachricht(art.to_owned()),
         })
     });
-    let anlagen = vorgang.anlagen.iter().filter(|anlage| anlage.folge.is_empty());
+    let anlagen = vorgang.anlagen.iter().filter(|anlage| anlage.folge == folge);
     let anlagen = anlagen.map(|anlage| Dokumentplan {
         schluessel: String::new(),
         nummer: 0,
@@ -200,24 +243,7 @@ fn dokumente(
         sha256: anlage.sha256,
         quelle: Dokumentquelle::Anlage(anlage.id.clone()),
     });
-    let mut dokumente: Vec<Dokumentplan> = nachrichten.chain(anlagen).collect();
-    let mut vergeben: Vec<String> = Vec::new();
-    for (nummer, dokument) in (1..).zip(&mut dokumente) {
-        let nn = format!("{nummer:02}");
-        let name = dokument.original.as_deref().unwrap_or(&dokument.typ);
-        let art = Dokumentart { nn: &nn, typ: &dokument.typ, name };
-        let endung = endung(&dokument.medientyp);
-        let mut stamm = woerter.fill(&eintrag.dateiname, Some(art));
-        // A pattern without `{nn}` may give two documents one name.
-        if vergeben.contains(&format!("{stamm}.{endung}")) {
-            stamm = format!("{stamm}_{nn}");
-        }
-        dokument.nummer = nummer;
-        dokument.schluessel = format!("{}-{nn}", vorgang.nummer);
-        dokument.name = format!("{stamm}.{endung}");
-        vergeben.push(dokument.name.clone());
-    }
-    dokumente
+    nachrichten.chain(anlagen).collect()
 }
 
 impl Eintrag {

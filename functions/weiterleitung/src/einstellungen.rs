@@ -144,9 +144,9 @@ pub(crate) enum Adapter {
 }
 
 impl Dms {
-    /// What is filed of a Vorgang. `None` if its application is not known any more.
+    /// What is filed of an application. `None` if it is not known any more.
     pub fn plan(&self, vorgang: &Vorgang) -> Option<Ablageplan> {
-        self.aktenplan.plan(vorgang)
+        self.aktenplan.plan(vorgang, "")
     }
 
     fn read(

@@ -18,8 +18,8 @@ use crate::{
 };
 
 /// The message of an application and its PDF, by their names in the store.
-const NACHRICHT: &str = "nachricht";
-const ZUSAMMENFASSUNG: &str = "zusammenfassung";
+pub(crate) const NACHRICHT: &str = "nachricht";
+pub(crate) const ZUSAMMENFASSUNG: &str = "zusammenfassung";
 
 /// A way to deliver. The message keeps its UUID, whatever happens: delivering twice is finding out
 /// that it is there.

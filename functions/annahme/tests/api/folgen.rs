@@ -2,7 +2,7 @@
 
 use std::{io::Write as _, process::Command};
 
-use ablage::{Eingangsstand, NeueRueckmeldung};
+use ablage::{Eingangsstand, NeueRueckmeldung, Ziel};
 use gegenstellen::Auftrag;
 
 use super::*;
@@ -168,6 +168,9 @@ fn documents_may_follow_and_the_application_may_be_withdrawn() {
     let eigene = eigene.unwrap().0.uuid;
     assert!(xml.contains(&format!("<xauslaender:ausloeserUUID>{eigene}<")));
     assert_eq!(fall.stand()["zustand"], "eingegangen");
+    let vorgang = run(fall.portal.ablage().vorgang(&fall.nummer.parse().unwrap())).unwrap();
+    let folge = vorgang.zustellungen.iter().filter(|it| it.folge == "folge-001");
+    assert_eq!(folge.map(|it| it.ziel).collect::<Vec<_>>(), [Ziel::Dms, Ziel::Fachverfahren]);
 
     for falsch in [json!({}), json!({"bestaetigt": false}), json!({"bestaetigt": 1})] {
         assert_eq!(fall.send("/ruecknahme", 3, &falsch).status, 400);

@@ -89,7 +89,7 @@ pub(crate) struct Verakter<'a>(pub &'a einstellungen::Dms);
 impl Zusteller for Verakter<'_> {
     async fn deliver<W: Welt>(&self, lieferung: Lieferung<'_, W>) -> Result<Ausgang, Abbruch> {
         let vorgang = lieferung.ablage.vorgang(&lieferung.pacht.vorgang).await?;
-        let Some(plan) = self.0.aktenplan.plan(&vorgang) else {
+        let Some(plan) = self.0.aktenplan.plan(&vorgang, &lieferung.pacht.folge) else {
             return Ok(Ausgang::Betreiber(Grund::new("aktenplan")));
         };
         if plan.zustaendig == Zustaendig::Fachverfahren {

@@ -35,6 +35,31 @@ fn an_application_is_filed_after_the_plan() {
     assert_eq!(fs::read(gespeichert).unwrap(), xml(1).into_bytes());
 }
 
+/// What comes after an application lies beside it, and numbers go on.
+#[test]
+fn an_answer_is_filed_beside_its_application() {
+    let haus = Haus::new();
+    let nummer = haus.accept(1);
+    haus.send_folge(&nummer, 2);
+    haus.send_folge(&nummer, 3);
+    assert_eq!(haus.run(Ziel::Dms).zugestellt, 3);
+    let ordner = format!("{AKTE}/{nummer}");
+    assert_eq!(
+        haus.angekommen(Ziel::Dms)[4..],
+        [
+            format!("{ordner}/01_Antrag_{nummer}.pdf"),
+            format!("{ordner}/02_Nachricht_{nummer}.xml"),
+            format!("{ordner}/03_NV_LOHN_{nummer}.pdf"),
+            format!("{ordner}/04_Nachricht_{nummer}.xml"),
+            format!("{ordner}/05_NV_LOHN_{nummer}.pdf"),
+            format!("{ordner}/06_Nachricht_{nummer}.xml"),
+            format!("{ordner}/07_NV_LOHN_{nummer}.pdf"),
+        ]
+    );
+    let gespeichert = haus.datei(&format!("dms{ordner}/06_Nachricht_{nummer}.xml"));
+    assert_eq!(fs::read(gespeichert).unwrap(), xml(3).into_bytes());
+}
+
 #[test]
 fn the_default_plan_names_nobody() {
     let mut haus = Haus::new();

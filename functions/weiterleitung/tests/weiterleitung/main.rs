@@ -154,7 +154,10 @@ impl Haus {
             anlagen: Some(self.anlage(&ablage, n)),
             uuid: uuid(n),
             inhalt: (self.nachricht)(n).into_bytes(),
-            zustellungen: vec![NeueZustellung { ziel: Ziel::Fachverfahren, uuid: uuid(n) }],
+            zustellungen: vec![
+                NeueZustellung { ziel: Ziel::Fachverfahren, uuid: uuid(n) },
+                NeueZustellung { ziel: Ziel::Dms, uuid: uuid(n + 2000) },
+            ],
             empfang: Empfang::new(&n.to_string(), [b"answer".as_slice()]),
             quittung: b"{}".to_vec(),
         };
