@@ -4,8 +4,8 @@ use js_sys::{Array, Object, Reflect, Uint8Array};
 use shared::werte::Datum;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlElement, MouseEvent, Storage,
-    Url, Window,
+    Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlElement, HtmlInputElement,
+    MouseEvent, Storage, Url, Window,
 };
 
 /// # Panics
@@ -99,6 +99,12 @@ pub fn focus(id: &str) -> bool {
         Some(target) => target.focus().is_ok(),
         None => false,
     }
+}
+
+/// What stands in an input; nothing where there is none.
+pub fn value_of(id: &str) -> String {
+    let input = document().get_element_by_id(id);
+    input.map(|it| it.unchecked_into::<HtmlInputElement>().value()).unwrap_or_default()
 }
 
 /// The `content` of a `<meta>` element.

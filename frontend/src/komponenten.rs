@@ -13,7 +13,7 @@ mod zeitleiste;
 pub use auswahl::sort_key;
 pub use datum::{join_parts, pad, split_parts};
 pub use dialog::{Dialog, dialog, open as open_dialog};
-pub use eingabe::{Eingabe, Eingabeprops, Frage, Geaendert, element_id};
+pub use eingabe::{Eingabe, Eingabeprops, Frage, Geaendert, LISTEN, element_id};
 pub use meldung::{
     Fehlerzeile, Meldungsart, error, error_summary, fehlertitel, hint, icon, meldung,
 };

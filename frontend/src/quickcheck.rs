@@ -164,7 +164,7 @@ impl Component for Quickcheck {
 
     fn update(&mut self, ctx: &Context<Quickcheck>, msg: Msg) -> bool {
         match msg {
-            Msg::Geaendert(Geaendert { pfad, wert }) => {
+            Msg::Geaendert(Geaendert { pfad, wert, .. }) => {
                 self.angaben.set(&pfad, &wert);
                 self.clear_contrary(ctx, &pfad, &wert);
                 self.fehler.retain(|it| it.anker.as_deref() != Some(&*pfad));

@@ -299,6 +299,30 @@ async fn a_date_is_typed_in_three_parts() {
 }
 
 #[wasm_bindgen_test]
+async fn a_question_that_another_one_raises_is_there_at_once() {
+    let buehne = Buehne::new("folge").await;
+    assert!(buehne.all("#f-folge").is_empty());
+    buehne.type_in("#f-anlass", "F").await;
+    assert_eq!(buehne.all("#f-folge").len(), 1);
+    buehne.type_in("#f-anlass", "Fest").await;
+    buehne.type_in("#f-folge", "Lärm").await;
+    buehne.type_in("#f-anlass", "").await;
+    assert!(buehne.all("#f-folge").is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn an_entry_takes_along_what_was_just_typed_into_it() {
+    let buehne = Buehne::new("gruppen").await;
+    buehne.press("#f-kinder-hinzu").await;
+    buehne.press("#f-kinder-hinzu").await;
+    buehne.type_in("#f-kinder-0-name", "Ada").await;
+    buehne.press_text("Kind 1 löschen").await;
+    assert_eq!(buehne.input("#f-kinder-0-name").value(), "");
+    buehne.press_text("Rückgängig machen").await;
+    assert_eq!(buehne.input("#f-kinder-0-name").value(), "Ada");
+}
+
+#[wasm_bindgen_test]
 async fn entries_come_and_go_with_the_focus() {
     let buehne = Buehne::new("gruppen").await;
     assert!(buehne.all("article").is_empty());

@@ -185,6 +185,37 @@ describe("an applicant who makes mistakes", () => {
     }
   });
 
+  test("loses nothing of what was typed last, however the page is left", async () => {
+    const page = await openPage(browser);
+    const name = page.locator(`#${elementId("gast.familienname.name")}`);
+    await page.goto(`${ANTRAG}/gast-name`);
+    const ways = {
+      reload: () => page.reload(),
+      "another site": () => page.goto("about:blank"),
+      "another page": () => page.locator("main a[href$='/aufgaben']").click(),
+      // As when somebody takes a call, and the telephone ends the browser meanwhile.
+      "another app": () =>
+        page.evaluate(() => {
+          Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+          document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+        }),
+    };
+    for (const [way, leave] of Object.entries(ways)) {
+      await name.fill("");
+      // Faster than anybody types: nothing waits for a pause.
+      await name.pressSequentially(`Zuletzt ${way}`);
+      await leave();
+      const other = await page.context().newPage();
+      await other.goto(`${ANTRAG}/gast-name`);
+      assert.equal(await other.locator(`#${elementId("gast.familienname.name")}`).inputValue(), `Zuletzt ${way}`, way);
+      await other.close();
+      await page.goto(`${ANTRAG}/gast-name`);
+      assert.equal(await name.inputValue(), `Zuletzt ${way}`, way);
+    }
+    checkVorfaelle(page);
+    await page.context().close();
+  });
+
   test("loses nothing on reload, back and forward, nor by changing the language", async () => {
     const page = await openPage(browser);
     await page.goto(`${ANTRAG}/gast-name`);

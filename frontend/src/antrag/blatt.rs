@@ -33,6 +33,8 @@ pub struct Blatt<'a> {
     pub angaben: &'a Angaben,
     /// Those of them that are asked.
     pub asked: &'a Angaben,
+    /// Which of them were typed, with a number that is another one each time.
+    pub getippt: &'a BTreeMap<String, u64>,
     pub konfiguration: &'a Konfiguration,
     pub texte: &'a Texte,
     /// What was found on this page, where it has been checked.
@@ -303,8 +305,9 @@ impl Blatt<'_> {
                 .flatten()
                 .map(|(code, name)| (code, AttrValue::from(name)))
                 .collect();
+        let stand = self.getippt.get(&pfad).copied().unwrap_or_default();
         html! {
-            <Eingabe key={key} frage={Frage(feld)} {wert} {fehler} texte={self.texte.clone()} on_change={self.on_change.clone()}
+            <Eingabe key={key} frage={Frage(feld)} {wert} {stand} {fehler} texte={self.texte.clone()} on_change={self.on_change.clone()}
                 is_freiwillig={!is_pflicht && !is_box && label.is_none()} label={label.map(AttrValue::from)}
                 is_titel={self.is_titel} {is_uebernommen} {eid} {eintraege} autocomplete={self.autocomplete} pfad={pfad} />
         }

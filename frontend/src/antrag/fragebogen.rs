@@ -5,7 +5,11 @@ mod link;
 mod senden;
 mod uploads;
 
-use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use gloo_events::EventListener;
 use gloo_timers::callback::{Interval, Timeout};
@@ -58,6 +62,12 @@ impl PartialEq for Auftrag {
     }
 }
 
+/// Milliseconds without a change after which answers are stored.
+const PAUSE: u32 = 300;
+
+/// Milliseconds without a key after which the page follows what was typed.
+const DENKPAUSE: u32 = 1000;
+
 /// What a [`Fragebogen`] works on.
 #[derive(Properties)]
 pub struct Fragebogenprops {
@@ -105,6 +115,11 @@ pub struct Fragebogen {
     /// What the answers lead to: kept from when a page is drawn until something happens, as it is
     /// asked for many times meanwhile.
     verlauf: RefCell<Option<Rc<Verlauf>>>,
+    /// Which answers were typed here, with the number of their last change.
+    pub(super) getippt: BTreeMap<String, u64>,
+    aenderungen: u64,
+    /// Runs where something was typed that the page does not follow yet.
+    nachziehen: Option<Timeout>,
     uploads_wartend: Vec<(Bedarf, File)>,
     upload_nr: u32,
     fokus: Option<String>,
@@ -114,6 +129,7 @@ pub struct Fragebogen {
 }
 
 /// What the answers lead to.
+#[derive(Clone)]
 pub(super) struct Verlauf {
     /// The answers that are asked.
     pub asked: Angaben,
@@ -164,6 +180,7 @@ pub enum Msg {
     LinkKopieren,
     Tick,
     Speichern,
+    Nachziehen,
     AndererTab,
 }
 
@@ -201,6 +218,9 @@ impl Component for Fragebogen {
             on_change: link.callback(Msg::Geaendert),
             on_handlung: link.callback(Msg::Handlung),
             verlauf: RefCell::new(None),
+            getippt: BTreeMap::new(),
+            aenderungen: 0,
+            nachziehen: None,
             uploads_wartend: Vec::new(),
             upload_nr: 0,
             fokus: None,
@@ -227,13 +247,11 @@ impl Component for Fragebogen {
     }
 
     fn update(&mut self, ctx: &Context<Fragebogen>, msg: Msg) -> bool {
-        self.verlauf.take();
+        if !matches!(msg, Msg::Geaendert(_) | Msg::Speichern) {
+            self.verlauf.take();
+        }
         match msg {
-            Msg::Geaendert(Geaendert { pfad, wert }) => {
-                self.entwurf.angaben.set(&pfad, &wert);
-                self.fehler.retain(|it| it.anker.as_deref() != Some(&*pfad));
-                self.save_soon(ctx);
-            }
+            Msg::Geaendert(geaendert) => return self.change(ctx, geaendert),
             Msg::Handlung(handlung) => self.act(ctx, handlung),
             Msg::Weiter => self.go_on(ctx),
             Msg::AblageDa(antwort) => self.begin_uploads(ctx, &antwort),
@@ -275,6 +293,7 @@ impl Component for Fragebogen {
                 self.flush(ctx);
                 return false;
             }
+            Msg::Nachziehen => {}
             Msg::AndererTab => {
                 if self.speichern.is_none() {
                     let stored = browser::load(&draft_key(ctx.props()));
@@ -298,6 +317,7 @@ impl Component for Fragebogen {
     }
 
     fn rendered(&mut self, ctx: &Context<Fragebogen>, _first: bool) {
+        self.nachziehen = None;
         browser::set_title(&self.title(ctx));
         if self.dialog.is_some() {
             open_dialog();
@@ -369,6 +389,37 @@ impl Fragebogen {
     fn renew(&mut self, ctx: &Context<Fragebogen>) {
         let props = ctx.props();
         props.formular.renew(&mut self.entwurf.angaben, props.konfiguration.kontext());
+    }
+
+    /// Takes an answer. One that is being typed is seen in its own input: the page is drawn again
+    /// only where it asks for something else now, and follows in all else when nobody types.
+    fn change(&mut self, ctx: &Context<Fragebogen>, geaendert: Geaendert) -> bool {
+        let Geaendert { pfad, wert, is_getippt } = geaendert;
+        self.entwurf.angaben.set(&pfad, &wert);
+        self.aenderungen += 1;
+        self.getippt.insert(pfad.to_string(), self.aenderungen);
+        self.save_soon(ctx);
+        let anzahl = self.fehler.len();
+        self.fehler.retain(|it| it.anker.as_deref() != Some(&*pfad));
+        let verlauf = self.verlauf.take();
+        let (Some(mut verlauf), Ziel::Seite(ziel)) = (verlauf, &ctx.props().ziel) else {
+            return true;
+        };
+        let Some(at) = verlauf.position(&ziel.seite, &ziel.praefix) else { return true };
+        if !is_getippt || self.fehler.len() < anzahl {
+            return true;
+        }
+        let ort = verlauf.seiten[at].clone();
+        let anchors = |it: &Verlauf| pruefen::anchors(&ort, &it.asked, &ctx.props().konfiguration);
+        let before = anchors(&verlauf);
+        Rc::make_mut(&mut verlauf).asked.set(&pfad, &wert);
+        if anchors(&verlauf) != before {
+            return true;
+        }
+        self.verlauf.replace(Some(verlauf));
+        let link = ctx.link().clone();
+        self.nachziehen = Some(Timeout::new(DENKPAUSE, move || link.send_message(Msg::Nachziehen)));
+        false
     }
 
     /// Does what somebody wants on a page besides answering.
@@ -573,7 +624,7 @@ impl Fragebogen {
     fn save_soon(&mut self, ctx: &Context<Fragebogen>) {
         let link = ctx.link().clone();
         // The last of several changes counts.
-        self.speichern = Some(Timeout::new(200, move || link.send_message(Msg::Speichern)));
+        self.speichern = Some(Timeout::new(PAUSE, move || link.send_message(Msg::Speichern)));
     }
 
     /// Stores what has not been stored yet. What another tab did meanwhile stays.

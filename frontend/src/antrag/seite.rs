@@ -12,8 +12,8 @@ use super::{
 use crate::{
     adresse::{Adresse, Auskunft, Seitenziel, Ziel},
     komponenten::{
-        Meldungsart, absatz, absatz_mit, block, error_summary, fehlertitel, folge, fortschritt,
-        haupttitel, icon, knopflink, link, meldung, weg,
+        LISTEN, Meldungsart, absatz, absatz_mit, block, error_summary, fehlertitel, folge,
+        fortschritt, haupttitel, icon, knopflink, link, meldung, weg,
     },
     texte::{self},
 };
@@ -31,6 +31,7 @@ impl Fragebogen {
             titel: &titel,
             angaben: &self.entwurf.angaben,
             asked: &verlauf.asked,
+            getippt: &self.getippt,
             konfiguration: &props.konfiguration,
             texte,
             fehler: &self.fehler,
@@ -74,6 +75,7 @@ impl Fragebogen {
             <div {class}>
                 { self.wegweiser(ctx, &ort, ziel) }
                 <form class="felder" novalidate={true} {onsubmit}>{ for teile }</form>
+                <form id={LISTEN} hidden={true} />
             </div>
         }
     }

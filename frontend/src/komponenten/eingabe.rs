@@ -10,7 +10,10 @@ use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::{error, hint, icon, join_parts, pad, sort_key, split_parts};
-use crate::texte::{self, Texte};
+use crate::{
+    browser,
+    texte::{self, Texte},
+};
 
 /// A Feld of a declaration; equal if it is the same one.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +30,8 @@ impl PartialEq for Frage {
 pub struct Geaendert {
     pub pfad: AttrValue,
     pub wert: String,
+    /// Whether it is being typed: its input shows it already.
+    pub is_getippt: bool,
 }
 
 /// How a question is asked.
@@ -37,6 +42,10 @@ pub struct Eingabeprops {
     pub pfad: AttrValue,
     /// The answer as it was typed.
     pub wert: AttrValue,
+    /// Another number each time its input may show something else than `wert` did when this was
+    /// drawn last.
+    #[prop_or_default]
+    pub stand: u64,
     #[prop_or_default]
     pub fehler: Option<AttrValue>,
     pub texte: Texte,
@@ -66,6 +75,9 @@ pub struct Eingabeprops {
 
 /// Up to this many entries a list is shown whole.
 const RADIOS: usize = 8;
+
+/// Id of a form that is empty but for the long lists of a page, wherever they stand.
+pub const LISTEN: &str = "listen";
 
 /// Id of the element for a path: `kinder[0].name` → `f-kinder-0-name`.
 pub fn element_id(pfad: &str) -> String {
@@ -201,16 +213,17 @@ impl Eingabeprops {
         }
     }
 
-    /// Tells the answer that `read` takes from the input.
+    /// Tells the answer that `read` takes from the input: while it is typed, or once it is chosen.
     fn on<E: AsRef<Event> + 'static, T: JsCast + 'static>(
         &self,
+        is_getippt: bool,
         read: fn(&T) -> String,
     ) -> Callback<E> {
         let (on_change, pfad) = (self.on_change.clone(), self.pfad.clone());
         Callback::from(move |event: E| {
             if let Some(target) = event.as_ref().target() {
                 let wert = read(target.unchecked_ref());
-                on_change.emit(Geaendert { pfad: pfad.clone(), wert });
+                on_change.emit(Geaendert { pfad: pfad.clone(), wert, is_getippt });
             }
         })
     }
@@ -239,7 +252,7 @@ fn zeile(props: &Eingabeprops) -> Html {
         <input class={props.class("kern-form-input__input")} id={id.clone()} type={art} {inputmode} {autocomplete}
             spellcheck={(!is_wort).then_some("false")} autocapitalize={(!is_wort).then_some("off")}
             value={props.wert.clone()} aria-invalid={props.invalid()} aria-describedby={props.describedby()}
-            oninput={props.on(HtmlInputElement::value)} />
+            oninput={props.on(true, HtmlInputElement::value)} />
     };
     let input = match feld.datentyp {
         Datentyp::Euro => html! {
@@ -266,7 +279,7 @@ fn mehrzeilig(props: &Eingabeprops) -> Html {
             { props.hint() }
             <textarea class={props.class("kern-form-input__input")} {id} rows="4" value={props.wert.clone()}
                 aria-invalid={props.invalid()} aria-describedby={props.describedby()}
-                oninput={props.on(HtmlTextAreaElement::value)} />
+                oninput={props.on(true, HtmlTextAreaElement::value)} />
             { props.error() }
         </div>
     }
@@ -279,7 +292,7 @@ fn bestaetigung(props: &Eingabeprops) -> Html {
         <div class={props.class("kern-form-check")}>
             <input class={props.class("kern-form-check__checkbox")} id={id.clone()} type="checkbox"
                 checked={props.wert == "true"} aria-invalid={props.invalid()} aria-describedby={props.describedby()}
-                onchange={props.on(read)} />
+                onchange={props.on(false, read)} />
             <label class="kern-label" for={id}>{ props.label_text() }</label>
             { props.hint() }
             { props.error() }
@@ -294,7 +307,7 @@ fn radios(props: &Eingabeprops, codes: &[(&str, &str)], is_horizontal: bool) -> 
         html! {
             <div class="kern-form-check">
                 <input class={props.class("kern-form-check__radio")} type="radio" id={option.clone()} name={id.clone()}
-                    value={(*code).to_owned()} checked={props.wert == *code} onchange={props.on(HtmlInputElement::value)} />
+                    value={(*code).to_owned()} checked={props.wert == *code} onchange={props.on(false, HtmlInputElement::value)} />
                 <label class="kern-label" for={option}>{ *text }</label>
             </div>
         }
@@ -316,6 +329,8 @@ fn select(props: &Eingabeprops, mut codes: Vec<(&str, &str)>) -> Html {
     if 30 < codes.len() {
         codes.sort_by_cached_key(|(_, text)| sort_key(text));
     }
+    // Browsers that fill in forms look through all options of a form at each key.
+    let form = (RADIOS * 4 < codes.len()).then_some(LISTEN);
     let options = codes.iter().map(|(code, text)| {
         html! { <option value={(*code).to_owned()} selected={props.wert == *code}>{ *text }</option> }
     });
@@ -324,8 +339,8 @@ fn select(props: &Eingabeprops, mut codes: Vec<(&str, &str)>) -> Html {
             <label class="kern-label" for={id.clone()}>{ props.label_text() }</label>
             { props.hint() }
             <div class="kern-form-input__select-wrapper">
-                <select class={props.class("kern-form-input__select")} {id} aria-invalid={props.invalid()}
-                    aria-describedby={props.describedby()} onchange={props.on(HtmlSelectElement::value)}>
+                <select class={props.class("kern-form-input__select")} {id} {form} aria-invalid={props.invalid()}
+                    aria-describedby={props.describedby()} onchange={props.on(false, HtmlSelectElement::value)}>
                     <option value="" selected={props.wert.is_empty()}>{ props.texte.get(texte::BITTE_WAEHLEN) }</option>
                     { for options }
                 </select>
@@ -354,20 +369,23 @@ fn datum(props: &Eingabeprops) -> Html {
             _ => "bday-day",
         };
         let oninput = {
-            let (on_change, pfad, teile) =
-                (props.on_change.clone(), props.pfad.clone(), teile.clone());
-            Callback::from(move |event: InputEvent| {
-                let mut teile = teile.clone();
-                teile[index] = event.target_unchecked_into::<HtmlInputElement>().value();
+            let (on_change, pfad, id) = (props.on_change.clone(), props.pfad.clone(), id.clone());
+            Callback::from(move |_: InputEvent| {
+                let teile = typed_parts(&id);
                 let wert = join_parts(teile.each_ref().map(String::as_str));
-                on_change.emit(Geaendert { pfad: pfad.clone(), wert });
+                // A date in one part is taken apart, which its inputs do not show yet.
+                let is_getippt = split_parts(&wert) == teile;
+                on_change.emit(Geaendert { pfad: pfad.clone(), wert, is_getippt });
             })
         };
         let onchange = {
-            let (on_change, pfad, wert) =
-                (props.on_change.clone(), props.pfad.clone(), props.wert.clone());
+            let (on_change, pfad, id) = (props.on_change.clone(), props.pfad.clone(), id.clone());
             Callback::from(move |_: Event| {
-                on_change.emit(Geaendert { pfad: pfad.clone(), wert: pad(&wert) });
+                let teile = typed_parts(&id);
+                let wert = pad(&join_parts(teile.each_ref().map(String::as_str)));
+                if split_parts(&wert) != teile {
+                    on_change.emit(Geaendert { pfad: pfad.clone(), wert, is_getippt: false });
+                }
             })
         };
         // The day's id is that of the answer, so that an error leads to it.
@@ -390,6 +408,11 @@ fn datum(props: &Eingabeprops) -> Html {
             { props.error() }
         </fieldset>
     }
+}
+
+/// Year, month and day as their inputs show them.
+fn typed_parts(id: &str) -> [String; 3] {
+    ["-jahr", "-monat", ""].map(|teil| browser::value_of(&format!("{id}{teil}")))
 }
 
 #[cfg(test)]

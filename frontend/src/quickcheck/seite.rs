@@ -15,7 +15,7 @@ use crate::{
     },
     app::Umgebung,
     komponenten::{
-        Meldungsart, absatz, absatz_mit, block, dialog, error_summary, fehlertitel, folge,
+        LISTEN, Meldungsart, absatz, absatz_mit, block, dialog, error_summary, fehlertitel, folge,
         fortschritt, haupttitel, icon, knopf, knopflink, weg,
     },
     texte::{self, Texte},
@@ -28,10 +28,13 @@ impl Quickcheck {
         let asked = self.asked(ctx);
         let is_titel = is_single_question(ort.seite.inhalt);
         let titel = pruefen::page_title(&ort, texte);
+        // Each change is drawn at once.
+        let getippt = BTreeMap::new();
         let blatt = Blatt {
             formular: &QUICKCHECK,
             angaben: &self.angaben,
             asked: &asked,
+            getippt: &getippt,
             konfiguration,
             texte,
             fehler: &self.fehler,
@@ -70,6 +73,7 @@ impl Quickcheck {
             <div class="schmal">
                 { self.wegweiser(ctx, at) }
                 <form class="felder" key={ort.seite.id} novalidate={true} {onsubmit}>{ for teile }</form>
+                <form id={LISTEN} hidden={true} />
                 { self.schluss(ctx) }
             </div>
         }

@@ -60,6 +60,9 @@ static ZEILEN: Feldgruppe = Feldgruppe::new("zeilen", "Zeilen", "Zeile", &[feld(
 
 static FRAGE: Feld<bool> = Feld::new("frage", "Frage").frage("Möchten Sie das?").pflicht();
 
+static ANLASS: Feld<Text> = Feld::new("anlass", "Anlass");
+static FOLGE: Feld<Text> = Feld::new("folge", "Folge").wenn(Bedingung::Beantwortet("anlass"));
+
 static HINWEIS: Hinweis = Hinweis::new("spuele", Hinweisart::Warnung, &["Eins.", "Zwei."]);
 
 pub static FORMULAR: Formular = Formular {
@@ -110,6 +113,7 @@ pub static FORMULAR: Formular = Formular {
                     ),
                     Seite::new("frage", "Eine Frage", &[feld(&FRAGE)]),
                     Seite::new("nie", "Nie", &[feld(&FRAGE)]).wenn(Bedingung::Nie),
+                    Seite::new("folge", "Folge", &[feld(&ANLASS), feld(&FOLGE)]),
                     Seite::new("bedenkzeit", "Lesen", &[hinweis(&HINWEIS)])
                         .art(Seitenart::Bedenkzeit),
                 ],
