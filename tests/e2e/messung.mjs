@@ -3,7 +3,7 @@
 // JSON object.
 
 import { PORTAL, launch, openPage } from "./hilfe.mjs";
-import { tippen } from "./tippen.mjs";
+import { tippen, tippenOhneFormular } from "./tippen.mjs";
 
 /** 4 × slower CPU, 1.6 Mbit/s down, 150 ms there and back. */
 const CPU = 4;
@@ -101,22 +101,25 @@ try {
   // Bytes are the same each time.
   for (const antrag of antraege) gewichte.push({ antrag, ...(await weigh(browser, antrag)) });
 
-  const [start, formular, tasten] = [[], [], []];
+  const [start, formular, tasten, leer] = [[], [], [], []];
   for (let lauf = 0; lauf < LAEUFE; lauf += 1) {
     start.push(await open(browser, "/", { selector: "a[href='?sprache=de']" }));
     formular.push(await open(browser, `/antrag/${FORMULAR}/${SEITE}`, { selector: "#weiter", answer: "#meldung" }));
     tasten.push(...(await tippen(browser, CPU)));
+    leer.push(...(await tippenOhneFormular(browser, CPU)));
   }
   const mediane = (laeufe) => ({
     lcp: perzentil(laeufe.map((it) => it.lcp), 50),
     bedienbar: perzentil(laeufe.map((it) => it.bedienbar), 50),
   });
+  const verteilung = (zeiten) => ({ anzahl: zeiten.length, p50: perzentil(zeiten, 50), p95: perzentil(zeiten, 95) });
   console.log(
     JSON.stringify({
       gewichte,
       start: mediane(start),
       formular: mediane(formular),
-      tasten: { anzahl: tasten.length, p50: perzentil(tasten, 50), p95: perzentil(tasten, 95) },
+      tasten: verteilung(tasten),
+      leer: verteilung(leer),
       laeufe: { start, formular },
     }),
   );

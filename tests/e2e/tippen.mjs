@@ -10,10 +10,17 @@ const TAG = 86_400_000;
 
 /** Pages with the input that is typed into: the last of many, where what stands before it is longest. */
 const SEITEN = [
-  { seite: "eb-zeiten?fuer=personen.0", feld: "f-personen-0-aufenthalt-zeiten-29-rechtsgrundlage", text: "§ 18b Abs. 1 AufenthG, erteilt 2021" },
+  {
+    seite: "eb-zeiten?fuer=personen.0",
+    feld: "f-personen-0-aufenthalt-zeiten-29-rechtsgrundlage",
+    text: "§ 18b Abs. 1 AufenthG, erteilt 2021, verlaengert 2023",
+  },
   { seite: "eb-zeiten?fuer=personen.0", feld: "f-personen-0-aufenthalt-zeiten-29-von-jahr", text: "2021" },
-  { seite: "eb-kinder", feld: "f-kinder-7-vornamen-name", text: "Łucja Wiktoria Katarzyna Magdalena" },
+  { seite: "eb-kinder", feld: "f-kinder-7-vornamen-name", text: "Lucja Wiktoria Katarzyna Magdalena Aleksandra Zofia" },
 ];
+
+/** Milliseconds between two keys, again and again: people type in bursts, and think in between. */
+const RHYTHMUS = [90, 140, 70, 110, 180, 60, 420, 120, 80, 250, 100, 330];
 
 /** The answers as the page keeps them on the device. */
 function entwurf() {
@@ -55,6 +62,20 @@ function observe() {
   );
 }
 
+/** Types a text as people do, into what has the focus. Gives the milliseconds of every keystroke but the first. */
+async function type(page, text) {
+  // The first keystroke of a page warms it up.
+  await page.keyboard.type(text[0]);
+  await page.waitForTimeout(500);
+  await page.evaluate(() => (globalThis.tippen.length = 0));
+  for (let index = 1; index < text.length; index += 1) {
+    await page.keyboard.type(text[index]);
+    await page.waitForTimeout(RHYTHMUS[index % RHYTHMUS.length]);
+  }
+  await page.waitForFunction((anzahl) => globalThis.tippen.length >= anzahl, text.length - 1, { polling: 50 });
+  return page.evaluate(() => globalThis.tippen);
+}
+
 /** Milliseconds of every keystroke, on a machine that is `cpu` times slower. */
 export async function tippen(browser, cpu) {
   const page = await openPage(browser);
@@ -70,14 +91,23 @@ export async function tippen(browser, cpu) {
     await session.send("Emulation.setCPUThrottlingRate", { rate: cpu });
     await input.fill("");
     await input.focus();
-    // The first keystroke of a page warms it up.
-    await page.keyboard.type(text[0], { delay: 200 });
-    await page.evaluate(() => (globalThis.tippen.length = 0));
-    await page.keyboard.type(text.slice(1), { delay: 100 });
-    await page.waitForFunction((anzahl) => globalThis.tippen.length >= anzahl, text.length - 1, { polling: 50 });
-    zeiten.push(...(await page.evaluate(() => globalThis.tippen)));
+    zeiten.push(...(await type(page, text)));
     await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
   }
+  await page.context().close();
+  return zeiten;
+}
+
+/** The same in a page that is nothing but one input: less than this the browser itself does not take. */
+export async function tippenOhneFormular(browser, cpu) {
+  const page = await openPage(browser);
+  await page.addInitScript(observe);
+  await page.goto(`${PORTAL}/robots.txt`);
+  await page.evaluate(() => document.body.replaceChildren(document.createElement("input")));
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: cpu });
+  await page.locator("input").focus();
+  const zeiten = await type(page, SEITEN[0].text);
   await page.context().close();
   return zeiten;
 }

@@ -212,6 +212,8 @@ fn read_page(optionen: &Optionen, tabelle: &mut Tabelle) -> Result<()> {
         ("start page, a click acts ms", "/start/bedienbar", Some(1500.0)),
         ("first form page, LCP ms", "/formular/lcp", None),
         ("first form page, a click acts ms", "/formular/bedienbar", Some(1500.0)),
+        ("typing in an empty page, p50 ms", "/leer/p50", None),
+        ("typing in an empty page, p95 ms", "/leer/p95", None),
         ("typing in the longest form, p50 ms", "/tasten/p50", None),
         ("typing in the longest form, p95 ms", "/tasten/p95", Some(50.0)),
     ] {
