@@ -275,6 +275,9 @@ texte! {
     NACHWEIS_WEG = "nachweis.weg", "Ihre hochgeladenen Dateien sind nicht mehr da. Wir löschen sie nach 30 Tagen ohne Antrag. Bitte laden Sie die Dateien noch einmal hoch.";
     NACHWEIS_WARTEN = "nachweis.warten", "Bitte warten Sie, bis alle Dateien hochgeladen sind.";
     NACHWEIS_KEINE = "nachweis.keine", "nicht hochgeladen";
+    NACHWEIS_WIRD_GEPRUEFT = "nachweis.wirdGeprueft", "Wir prüfen die Datei auf Viren.";
+    NACHWEIS_ABGELEHNT = "nachweis.abgelehnt", "Abgelehnt";
+    NACHWEIS_BEFALLEN = "nachweis.befallen", "Die Datei „{datei}“ enthält einen Virus. Wir nehmen sie nicht an. Bitte löschen Sie die Datei hier und laden Sie eine andere hoch, zum Beispiel ein neues Foto von dem Papier.";
     NACHWEIS_LEER = "nachweis.leer", "Nach Ihren Angaben brauchen wir keine Nachweise.";
 
     // Bedenkzeit

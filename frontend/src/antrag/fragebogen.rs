@@ -125,6 +125,10 @@ pub struct Fragebogen {
     fokus: Option<String>,
     speichern: Option<Timeout>,
     uhr: Option<Interval>,
+    /// Runs while the virus scanner has not looked at every file of the page.
+    wache: Option<Timeout>,
+    /// Milliseconds that it runs the next time.
+    wieder: u32,
     _listener: [EventListener; 3],
 }
 
@@ -162,6 +166,8 @@ pub enum Msg {
     AblageDa(Antwort),
     Fortschritt(u32, u32),
     Hochgeladen { nr: u32, bedarf: Bedarf, groesse: u64, antwort: Antwort },
+    Wache,
+    Geprueft(Antwort),
     Dateiliste(Antwort),
     Senden,
     Gesendet { nr: usize, antwort: Antwort },
@@ -226,6 +232,8 @@ impl Component for Fragebogen {
             fokus: None,
             speichern: None,
             uhr: None,
+            wache: None,
+            wieder: uploads::WIEDER_MIN,
             _listener: [flush("pagehide"), flush("visibilitychange"), other_tab],
         };
         fragebogen.begin(ctx.props());
@@ -263,6 +271,11 @@ impl Component for Fragebogen {
             Msg::Hochgeladen { nr, bedarf, groesse, antwort } => {
                 self.uploaded(ctx, nr, &bedarf, groesse, &antwort);
             }
+            Msg::Wache => {
+                self.list_files(ctx, Msg::Geprueft);
+                return false;
+            }
+            Msg::Geprueft(antwort) => return self.scanned(ctx, &antwort),
             Msg::Dateiliste(antwort) => return self.reconcile(ctx, &antwort),
             Msg::Senden => self.send(ctx),
             Msg::Gesendet { nr, antwort } => self.sent(ctx, nr, &antwort),
@@ -447,6 +460,8 @@ impl Fragebogen {
         self.geloescht = None;
         self.uploads.fehler.clear();
         self.uhr = None;
+        self.wache = None;
+        self.wieder = uploads::WIEDER_MIN;
         self.dialog = None;
         if self.entwurf.link.is_some() {
             self.load_link(ctx);
@@ -467,9 +482,15 @@ impl Fragebogen {
                 self.uhr = Some(Interval::new(1000, move || link.send_message(Msg::Tick)));
             }
         }
-        if ort.seite.inhalt.iter().any(|it| matches!(it, Inhalt::Nachweise(_))) {
-            self.list_files(ctx);
+        if has_proofs(&ort) {
+            self.list_files(ctx, Msg::Dateiliste);
         }
+    }
+
+    /// Whether this page is one for files.
+    fn shows_proofs(&self, ctx: &Context<Fragebogen>) -> bool {
+        let Ziel::Seite(ziel) = &ctx.props().ziel else { return false };
+        self.seitenort(ctx, ziel).is_some_and(|ort| has_proofs(&ort))
     }
 
     /// Seconds for which this page stays open.
@@ -512,6 +533,7 @@ impl Fragebogen {
             let text = texte.get(texte::NACHWEIS_WARTEN).to_owned();
             self.meldungen.push(Fehlerzeile { text, ziel: String::new() });
         }
+        self.meldungen.extend(self.refused_files(ctx));
         if let Some(sekunden) = self.bedenkzeit(ctx) {
             let text = texte.fill(texte::BEDENKZEIT_REST, &[("sekunden", &sekunden.to_string())]);
             self.meldungen.push(Fehlerzeile { text, ziel: String::new() });
@@ -647,6 +669,10 @@ impl Fragebogen {
             false => _ = browser::store(&key, &self.entwurf.encode()),
         }
     }
+}
+
+fn has_proofs(ort: &Seitenort) -> bool {
+    ort.seite.inhalt.iter().any(|it| matches!(it, Inhalt::Nachweise(_)))
 }
 
 /// Where the draft is kept: of a part, by its link, since one person may fill in several.

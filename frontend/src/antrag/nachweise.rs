@@ -34,6 +34,35 @@ pub struct Uploads {
     pub laufend: Vec<Hochladen>,
     /// Path of the proof, and the sentence.
     pub fehler: Vec<(String, String)>,
+    /// Files that are not known to be harmless, by their id.
+    pub bedenken: Vec<(String, Bedenken)>,
+}
+
+/// Why a file does not count yet, or not at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bedenken {
+    /// The virus scanner has not looked at it.
+    Ausstehend,
+    /// The virus scanner has found something.
+    Befallen,
+}
+
+impl Bedenken {
+    /// Reads the word of the API; none where there is nothing to say.
+    pub fn read(pruefung: &str) -> Option<Bedenken> {
+        match pruefung {
+            "ausstehend" => Some(Bedenken::Ausstehend),
+            "befallen" => Some(Bedenken::Befallen),
+            _ => None,
+        }
+    }
+}
+
+impl Uploads {
+    /// Whether there is something to say about a file.
+    pub fn bedenken(&self, id: &str) -> Option<Bedenken> {
+        self.bedenken.iter().find(|it| it.0 == id).map(|it| it.1)
+    }
 }
 
 /// When a proof was issued.
@@ -145,7 +174,14 @@ impl Blatt<'_> {
             .filter(|it| text(self.angaben, *it, "datei").is_some())
             .collect();
         let is_spaeter = dateien.is_empty() && !entries.is_empty();
+        let is_befallen = |it: &usize| {
+            let id = text(self.angaben, *it, "datei").unwrap_or_default();
+            self.uploads.bedenken(id) == Some(Bedenken::Befallen)
+        };
         let (art, symbol, stand) = match () {
+            () if dateien.iter().any(is_befallen) => {
+                ("danger", "danger", texte::NACHWEIS_ABGELEHNT)
+            }
             () if !dateien.is_empty() => ("success", "success", texte::NACHWEIS_DA),
             () if is_spaeter => ("warning", "warning", texte::NACHWEIS_SPAETER),
             () if bedarf.is_pflicht => ("info", "info", texte::NACHWEIS_NOETIG),
@@ -247,6 +283,15 @@ impl Blatt<'_> {
         let groesse = self.groessen.get(id).map(|it| size(*it));
         let datum = format!("nachweise[{index}].ausstellungsdatum");
         let onclick = self.on(move || Handlung::DateiWeg(index));
+        let bedenken = match self.uploads.bedenken(id) {
+            None => Html::default(),
+            Some(Bedenken::Ausstehend) => {
+                hint(String::new(), texte.get(texte::NACHWEIS_WIRD_GEPRUEFT))
+            }
+            Some(Bedenken::Befallen) => {
+                error(String::new(), &texte.fill(texte::NACHWEIS_BEFALLEN, &[("datei", &name)]))
+            }
+        };
         html! {
             <li class="dateien__datei" key={id.to_owned()}>
                 <div class="dateien__zeile">
@@ -260,6 +305,7 @@ impl Blatt<'_> {
                         <span class="kern-label kern-sr-only">{ texte.fill(texte::NACHWEIS_LOESCHEN, &[("datei", &name)]) }</span>
                     </button>
                 </div>
+                { bedenken }
                 <details class="kern-accordion">
                     <summary class="kern-accordion__header">
                         <span class="kern-title kern-title--small">
@@ -280,6 +326,19 @@ impl Blatt<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_is_not_harmless_is_worth_a_word() {
+        for (pruefung, erwartet) in [
+            ("ausstehend", Some(Bedenken::Ausstehend)),
+            ("befallen", Some(Bedenken::Befallen)),
+            ("sauber", None),
+            ("ungeprueft", None),
+            ("", None),
+        ] {
+            assert_eq!(Bedenken::read(pruefung), erwartet, "{pruefung}");
+        }
+    }
 
     #[test]
     fn sizes_are_rounded_up() {

@@ -1,5 +1,6 @@
 //! Files go to the server while the application is filled in.
 
+use gloo_timers::callback::Timeout;
 use serde_json::Value;
 use shared::pruefung::Bedarf;
 use web_sys::File;
@@ -9,12 +10,16 @@ use super::{Fragebogen, Msg};
 use crate::{
     antrag::{
         entwurf::Ablage,
-        nachweise::{Hochladen, eintraege, refusal, text, titel},
+        nachweise::{Bedenken, Hochladen, eintraege, refusal, text, titel},
     },
     http::{Anfrage, Antwort, Inhalt, send},
-    komponenten::element_id,
+    komponenten::{Fehlerzeile, element_id},
     texte,
 };
+
+/// Milliseconds until the server is asked again whether a file is harmless: at first, and at most.
+pub(super) const WIEDER_MIN: u32 = 1_000;
+const WIEDER_MAX: u32 = 30_000;
 
 impl Fragebogen {
     /// Sends files, those at least that the server would take.
@@ -136,6 +141,73 @@ impl Fragebogen {
         let texte = &ctx.props().texte;
         ctx.props().ansage.emit(texte.fill(texte::NACHWEIS_GELADEN, &[("datei", &name)]));
         self.save(ctx);
+        let pruefung = json["pruefung"].as_str().unwrap_or_default();
+        if let Some(bedenken) = Bedenken::read(pruefung) {
+            self.uploads.bedenken.push((id.to_owned(), bedenken));
+        }
+        self.wieder = WIEDER_MIN;
+        self.watch_files(ctx);
+    }
+
+    /// Asks once more for files that the virus scanner has not looked at, less and less often. Not
+    /// when somebody is on another page.
+    fn watch_files(&mut self, ctx: &Context<Fragebogen>) {
+        let is_offen = self.uploads.bedenken.iter().any(|it| it.1 == Bedenken::Ausstehend);
+        self.wache = (is_offen && self.shows_proofs(ctx)).then(|| {
+            let link = ctx.link().clone();
+            let wieder = self.wieder;
+            self.wieder = (wieder * 2).min(WIEDER_MAX);
+            Timeout::new(wieder, move || link.send_message(Msg::Wache))
+        });
+    }
+
+    /// The server has said how the files are that it has, or nothing.
+    pub(super) fn scanned(&mut self, ctx: &Context<Fragebogen>, antwort: &Antwort) -> bool {
+        let is_neu = antwort.is_ok()
+            && antwort.json().as_array().is_some_and(|files| self.note_scans(ctx, files));
+        self.watch_files(ctx);
+        is_neu
+    }
+
+    /// Takes over what the virus scanner has said; whether that is something new.
+    fn note_scans(&mut self, ctx: &Context<Fragebogen>, files: &[Value]) -> bool {
+        let before = self.uploads.bedenken.clone();
+        for file in files {
+            let wort = |name: &str| file[name].as_str().unwrap_or_default();
+            let (id, stand) = (wort("id"), Bedenken::read(wort("pruefung")));
+            if stand == Some(Bedenken::Befallen) && self.uploads.bedenken(id) != stand {
+                let texte = &ctx.props().texte;
+                let text = texte.fill(texte::NACHWEIS_BEFALLEN, &[("datei", wort("name"))]);
+                ctx.props().ansage.emit(text);
+            }
+            // Of a file that came after the server answered it says nothing.
+            self.uploads.bedenken.retain(|it| it.0 != id);
+            self.uploads.bedenken.extend(stand.map(|stand| (id.to_owned(), stand)));
+        }
+        self.uploads.bedenken != before
+    }
+
+    /// Files on this page that are refused, each with the way to where it can be replaced.
+    pub(super) fn refused_files(&self, ctx: &Context<Fragebogen>) -> Vec<Fehlerzeile> {
+        let props = ctx.props();
+        let angaben = &self.entwurf.angaben;
+        let mut zeilen = Vec::new();
+        if !self.shows_proofs(ctx) {
+            return zeilen;
+        }
+        for bedarf in props.formular.nachweise(angaben, props.konfiguration.heute) {
+            for index in eintraege(angaben, &bedarf) {
+                let Some(id) = text(angaben, index, "datei") else { continue };
+                if self.uploads.bedenken(id) == Some(Bedenken::Befallen) {
+                    let name = text(angaben, index, "name").unwrap_or(id);
+                    zeilen.push(Fehlerzeile {
+                        text: props.texte.fill(texte::NACHWEIS_BEFALLEN, &[("datei", name)]),
+                        ziel: format!("#{}", element_id(&bedarf.pfad())),
+                    });
+                }
+            }
+        }
+        zeilen
     }
 
     fn add_file(&mut self, typ: &str, person: Option<&str>, id: &str, name: &str) {
@@ -177,13 +249,13 @@ impl Fragebogen {
             }
         }
         let text = ctx.props().texte.get(texte::NACHWEIS_WEG).to_owned();
-        self.meldungen = vec![crate::komponenten::Fehlerzeile { text, ziel: String::new() }];
+        self.meldungen = vec![Fehlerzeile { text, ziel: String::new() }];
         self.focus("meldung");
         self.save(ctx);
     }
 
     /// Asks which files the server has: an upload may have arrived without its answer.
-    pub(super) fn list_files(&mut self, ctx: &Context<Fragebogen>) {
+    pub(super) fn list_files(&self, ctx: &Context<Fragebogen>, msg: fn(Antwort) -> Msg) {
         let Some(ablage) = &self.entwurf.ablage else { return };
         let bearer = format!("Bearer {}", ablage.token);
         let anfrage = Anfrage {
@@ -192,7 +264,7 @@ impl Fragebogen {
             header: &[("Authorization", &bearer)],
             inhalt: Inhalt::Leer,
         };
-        send(&anfrage, ctx.link().callback(Msg::Dateiliste), None);
+        send(&anfrage, ctx.link().callback(msg), None);
     }
 
     /// Takes over what the server has; `true` if that is something else than we thought.
@@ -238,7 +310,9 @@ impl Fragebogen {
         if changed {
             self.save(ctx);
         }
-        changed
+        let is_neu = self.note_scans(ctx, files);
+        self.watch_files(ctx);
+        changed || is_neu
     }
 
     pub(super) fn remove_file(&mut self, ctx: &Context<Fragebogen>, index: usize) {
@@ -254,6 +328,7 @@ impl Fragebogen {
         }
         self.entwurf.angaben.remove_entry("nachweise", index);
         self.entwurf.groessen.remove(&id);
+        self.uploads.bedenken.retain(|it| it.0 != id);
         self.delete_file(ctx, &id);
         props.ansage.emit(props.texte.fill(texte::NACHWEIS_GELOESCHT, &[("datei", &name)]));
         self.save(ctx);
