@@ -387,6 +387,7 @@ texte! {
     ZUSTAND_ENTSCHIEDEN = "zustand.entschieden", "Die Behörde hat über Ihren Antrag entschieden.";
     ZUSTELLUNG_WARTET = "zustellung.wartet", "Wird an die Behörde weitergegeben. Ihr Antrag ist sicher gespeichert.";
     ZUSTELLUNG_DA = "zustellung.da", "Die Behörde hat Ihren Antrag bekommen.";
+    ZUSTELLUNG_VIRUS = "zustellung.virus", "Eine Datei enthält einen Virus. So kann die Behörde den Antrag nicht bekommen. Bitte stellen Sie den Antrag noch einmal mit einer anderen Datei.";
     ZUSTELLUNG_PROBLEM = "zustellung.problem", "Bei der Weitergabe gibt es ein Problem. Die Behörde kümmert sich darum. Sie müssen nichts tun.";
     ZIEL_FACHVERFAHREN = "ziel.fachverfahren", "Sachbearbeitung";
     ZIEL_DMS = "ziel.dms", "Elektronische Akte";

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::{
     adresse::{Adresse, Filter},
     app::{App, Msg},
+    vorgang::SCHADSOFTWARE,
     worte,
 };
 use crate::komponenten::{Meldungsart, icon, meldung};
@@ -202,12 +203,15 @@ fn ursachen(ctx: &Context<App>, json: &Value, is_busy: bool) -> Html {
                     </td>
                     <td class="kern-table__cell kern-table__cell--numeric">{ zahl(ursache, "anzahl") }</td>
                     <td class="kern-table__cell">
-                        <button type="button" class="kern-btn kern-btn--secondary kern-btn--x-small" {onclick}
-                            aria-disabled={is_busy.then_some("true")}>
-                            { icon("autorenew") }
-                            <span class="kern-label">{ "Erneut senden" }</span>
-                            <span class="kern-sr-only">{ format!(" an {name} wegen {code}") }</span>
-                        </button>
+                        // What is infected stays, however often it is tried.
+                        if code != SCHADSOFTWARE {
+                            <button type="button" class="kern-btn kern-btn--secondary kern-btn--x-small" {onclick}
+                                aria-disabled={is_busy.then_some("true")}>
+                                { icon("autorenew") }
+                                <span class="kern-label">{ "Erneut senden" }</span>
+                                <span class="kern-sr-only">{ format!(" an {name} wegen {code}") }</span>
+                            </button>
+                        }
                     </td>
                 </tr>
             });

@@ -46,6 +46,7 @@ pub fn view(ctx: &Context<App>, json: &Value, is_busy: bool) -> Html {
                     { datei("nachricht.xml", ".xml", "Nachricht (XML)", "download") }
                 </div>
             </div>
+            { befallen(json) }
             { hinweise(json) }
             { for worte::liste(json, "vorschlaege").iter().map(vorschlag) }
             { rueckmeldungen::abschnitt(ctx, json, nummer) }
@@ -77,6 +78,80 @@ fn abschnitt(id: &'static str, titel: &str, inhalt: Html) -> Html {
             { inhalt }
         </section>
     }
+}
+
+/// Code of the error of what must not leave.
+pub(super) const SCHADSOFTWARE: &str = "schadsoftware";
+
+/// An infected file holds the case back for good. What can be done, with the words for it.
+fn befallen(json: &Value) -> Html {
+    let anlagen = worte::liste(json, "anlagen").iter();
+    let namen: Vec<&str> = anlagen
+        .filter(|it| worte::text(it, "pruefung") == "befallen")
+        .map(|it| worte::text(it, "name"))
+        .collect();
+    if namen.is_empty() {
+        return Html::default();
+    }
+    let dateien = namen.iter().map(|it| format!("„{it}“")).collect::<Vec<_>>().join(", ");
+    let nummer = worte::text(json, "nummer");
+    let brief = bitte(&dateien, nummer, &worte::zeit(&json["eingegangenAm"]));
+    let href = mailadresse(json).map(|adresse| {
+        let betreff = format!("Ihr Antrag {nummer}: Bitte senden Sie ihn noch einmal");
+        let [betreff, brief] =
+            [&betreff, &brief].map(|it| String::from(js_sys::encode_uri_component(it)));
+        format!("mailto:{adresse}?subject={betreff}&body={brief}")
+    });
+    let titel =
+        "Schadsoftware gefunden: Was mit dieser Datei gesendet wurde, verlässt das Portal nicht";
+    let inhalt = html! {
+        <div class="kern-stack-md">
+            <p class="kern-body">
+                { format!("Der Inhalt von {dateien} ist gelöscht. Der Eingang des Antrags bleibt mit Zeit und Prüfsumme belegt.") }
+            </p>
+            <ol class="kern-list kern-list--number">
+                <li>{ "Bitten Sie die antragstellende Person, den Antrag ohne diese Datei noch einmal zu senden. Das Schreiben dafür steht unten." }</li>
+                <li>{ "Wenn es eilt, legen Sie den Fall von Hand an: mit der Zusammenfassung (PDF) und den übrigen Anlagen, die Sie auf dieser Seite öffnen können." }</li>
+            </ol>
+            if let Some(href) = href {
+                <div class="nicht-drucken">
+                    <a class="kern-btn kern-btn--primary" {href}>
+                        { icon("mail") }
+                        <span class="kern-label">{ "E-Mail vorbereiten" }</span>
+                    </a>
+                </div>
+            }
+            <details class="kern-accordion">
+                <summary class="kern-accordion__header"><span class="kern-title kern-title--small">{ "Schreiben" }</span></summary>
+                <section class="kern-accordion__body"><p class="kern-body wortlaut">{ brief }</p></section>
+            </details>
+        </div>
+    };
+    meldung(Meldungsart::Fehler, "befallen", titel, inhalt)
+}
+
+/// What the applicant is asked to do. The same words for a letter.
+fn bitte(dateien: &str, nummer: &str, eingang: &str) -> String {
+    format!(
+        "Guten Tag,\n\nIhr Antrag {nummer} ist am {eingang} bei uns eingegangen. In der Datei \
+         {dateien} wurde ein Virus gefunden. Wir haben die Datei gelöscht. Deshalb können wir \
+         diesen Antrag nicht bearbeiten.\n\nBitte stellen Sie den Antrag im Portal noch einmal. \
+         Laden Sie die Datei {dateien} nicht wieder hoch. Nehmen Sie eine neue Datei, zum Beispiel \
+         ein neues Foto von dem Papier. Wenn Sie das Papier nicht haben, reichen Sie es später \
+         nach.\n\nMit freundlichen Grüßen"
+    )
+}
+
+/// Where the applicant can be written to, if an answer says so.
+fn mailadresse(json: &Value) -> Option<&str> {
+    let teile = worte::liste(json, "zusammenfassung").iter();
+    let mut zeilen = teile.flat_map(|teil| worte::liste(teil, "zeilen"));
+    let zeile = zeilen.find(|it| {
+        worte::text(it, "pfad").to_ascii_lowercase().ends_with("email")
+            && worte::text(it, "antwort").contains('@')
+    });
+    // Nothing that could add to the address.
+    zeile.map(|it| worte::text(it, "antwort")).filter(|it| !it.contains(['?', '&', ' ', '%']))
 }
 
 /// What the checks found, in full.
@@ -162,6 +237,7 @@ fn zustellungen(ctx: &Context<App>, json: &Value, nummer: &str, is_busy: bool) -
         let satz = format!("Die Zustellung an {} läuft erneut.", worte::ziel(ziel));
         let onclick = ctx.link().callback(move |_| Msg::Tue { pfad: pfad.clone(), satz: satz.clone() });
         let fehlertext = worte::text(it, "fehlerText");
+        let is_befallen = worte::text(it, "fehlerCode") == SCHADSOFTWARE;
         html! {
             <article class="kern-card kern-card--surface amt__karte">
                 <div class="kern-card__container">
@@ -178,12 +254,14 @@ fn zustellungen(ctx: &Context<App>, json: &Value, nummer: &str, is_busy: bool) -
                         { liste(&paare) }
                         if !fehlertext.is_empty() {
                             <div>
-                                <p class="kern-label">{ "Antwort des Empfängers im Wortlaut" }</p>
+                                <p class="kern-label">
+                                    if is_befallen { { "Virenprüfung" } } else { { "Antwort des Empfängers im Wortlaut" } }
+                                </p>
                                 <pre class="amt__wortlaut" tabindex="0">{ fehlertext }</pre>
                             </div>
                         }
                     </section>
-                    if zustand != "zugestellt" {
+                    if zustand != "zugestellt" && !is_befallen {
                         <footer class="kern-card__footer nicht-drucken">
                             <button type="button" class="kern-btn kern-btn--primary" {onclick}
                                 aria-disabled={is_busy.then_some("true")}>

@@ -351,6 +351,9 @@ impl Stand {
             };
             let stand = match text(zustellung, "zustand").as_str() {
                 "zugestellt" => texte::ZUSTELLUNG_DA,
+                "gescheitert" if text(zustellung, "grund") == "schadsoftware" => {
+                    texte::ZUSTELLUNG_VIRUS
+                }
                 "gescheitert" => texte::ZUSTELLUNG_PROBLEM,
                 _ => texte::ZUSTELLUNG_WARTET,
             };

@@ -48,7 +48,7 @@ pub use self::{
     entwurf::{Anlage, Anlagenherkunft, Entwurf, Grenzen, NeueAnlage},
     ereignis::{Ereignis, Ereignisart},
     kette::{Kettenpruefung, Kettenstand},
-    pruefung::{Pruefling, Pruefstand, Quarantaene},
+    pruefung::{BEFALLEN, Pruefling, Pruefstand, Quarantaene},
     rueckkanal::{
         Eingangsstand, Empfangsweg, Folge, Folgeart, NeueFolge, NeueRueckmeldung, Rueckkanal,
         Rueckmeldung,

@@ -299,5 +299,5 @@ impl<V: Verbindung> Ablage<V> {
     }
 }
 
-/// Code of the error of what must not be delivered.
-pub(crate) const BEFALLEN: &str = "schadsoftware";
+/// Code of the error of what must not be delivered, since a file of it is infected.
+pub const BEFALLEN: &str = "schadsoftware";

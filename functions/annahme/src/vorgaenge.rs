@@ -1,8 +1,8 @@
 //! What an applicant may see of an application that was sent.
 
 use ablage::{
-    Ablage, AblageError, Ereignis, Ereignisart, Folge, Rueckmeldung, Ziel, Zugang, Zugangsstand,
-    Zustellung, Zustellzustand,
+    Ablage, AblageError, BEFALLEN, Ereignis, Ereignisart, Folge, Rueckmeldung, Ziel, Zugang,
+    Zugangsstand, Zustellung, Zustellzustand,
 };
 use serde_json::{Value, json};
 use shared::{
@@ -156,7 +156,13 @@ pub(crate) async fn enter<U: Umgebung>(
 }
 
 fn zustellung_json(zustellung: &Zustellung) -> Value {
-    json!({ "ziel": zustellung.ziel.as_str(), "zustand": zustellung.zustand.as_str() })
+    // Of all causes the only one that the applicant can do something about.
+    let grund = zustellung.fehler_code.as_deref().filter(|code| *code == BEFALLEN);
+    json!({
+        "ziel": zustellung.ziel.as_str(),
+        "zustand": zustellung.zustand.as_str(),
+        "grund": grund,
+    })
 }
 
 /// An event, after those before it.
@@ -186,6 +192,12 @@ fn ereignis_json(ereignis: &Ereignis, davor: &[Ereignis]) -> Value {
         }
         Ereignisart::Verschoben | Ereignisart::Unklar | Ereignisart::Erneut => {
             format!("Die Übertragung in {wohin} wird noch einmal versucht. Sie müssen nichts tun.")
+        }
+        Ereignisart::Gescheitert if ereignis.code.as_deref() == Some(BEFALLEN) => {
+            "Eine Datei, die Sie gesendet haben, enthält einen Virus. Wir haben sie gelöscht. Was \
+             Sie mit dieser Datei gesendet haben, kann die Behörde nicht bekommen. Bitte senden \
+             Sie es noch einmal mit einer anderen Datei."
+                .to_owned()
         }
         Ereignisart::Gescheitert => format!(
             "Die Übertragung in {wohin} hat nicht geklappt. Die Behörde kümmert sich darum. Sie \

@@ -2,8 +2,8 @@
 //! written down first.
 
 use ablage::{
-    Ablage, Anlage, Anlagenherkunft, Ereignis, Ereignisart, Pruefstand, Vorgang, Zeitpunkt, Ziel,
-    Zustellung,
+    Ablage, Anlage, Anlagenherkunft, Ereignis, Ereignisart, Pruefstand, Verbindung, Vorgang,
+    Zeitpunkt, Ziel, Zustellung,
 };
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
@@ -205,6 +205,7 @@ pub(crate) async fn download<U: Umgebung>(
 ) -> Result<Antwort, Problem> {
     let (was, name, medientyp, inhalt) = match dokument {
         Dokument::Nachricht => {
+            check_harmless(ablage, nummer, "").await?;
             let (nachricht, inhalt) = ablage.nachricht(nummer, "nachricht").await?;
             ("nachricht".to_owned(), format!("{nummer}.xml"), nachricht.medientyp, inhalt)
         }
@@ -217,6 +218,7 @@ pub(crate) async fn download<U: Umgebung>(
             if !name.starts_with("folge-") {
                 return Err(Problem::NichtGefunden);
             }
+            check_harmless(ablage, nummer, name).await?;
             let (nachricht, inhalt) = ablage.nachricht(nummer, name).await?;
             let datei = format!("{nummer}-{name}.xml");
             (format!("nachricht:{name}"), datei, nachricht.medientyp, inhalt)
@@ -225,11 +227,7 @@ pub(crate) async fn download<U: Umgebung>(
             let anlagen = ablage.vorgang(nummer).await?.anlagen;
             let anlage = anlagen.into_iter().find(|anlage| anlage.id == id);
             let anlage = anlage.ok_or(Problem::NichtGefunden)?;
-            match anlage.pruefung {
-                Pruefstand::Befallen => return Err(Problem::Befallen),
-                Pruefstand::Ausstehend => return Err(Problem::InQuarantaene),
-                Pruefstand::Sauber | Pruefstand::Ungeprueft => {}
-            }
+            check_pruefung(anlage.pruefung)?;
             let inhalt = ablage.anlage(nummer, id).await?;
             (format!("anlage:{id}"), anlage.name, anlage.medientyp, inhalt)
         }
@@ -240,6 +238,25 @@ pub(crate) async fn download<U: Umgebung>(
         false => "application/octet-stream",
     };
     Ok(Antwort::new(200, medientyp, inhalt).with("content-disposition", attachment(&name)))
+}
+
+/// A message holds the files that were sent with it: it leaves only when all of them may.
+async fn check_harmless<V: Verbindung>(
+    ablage: &Ablage<V>,
+    nummer: &Vorgangsnummer,
+    folge: &str,
+) -> Result<(), Problem> {
+    let anlagen = ablage.vorgang(nummer).await?.anlagen;
+    let mut dabei = anlagen.iter().filter(|anlage| anlage.folge == folge);
+    dabei.try_for_each(|anlage| check_pruefung(anlage.pruefung))
+}
+
+fn check_pruefung(pruefung: Pruefstand) -> Result<(), Problem> {
+    match pruefung {
+        Pruefstand::Befallen => Err(Problem::Befallen),
+        Pruefstand::Ausstehend => Err(Problem::InQuarantaene),
+        Pruefstand::Sauber | Pruefstand::Ungeprueft => Ok(()),
+    }
 }
 
 /// What may stand unescaped in `filename*` (RFC 8187 § 3.2.1).

@@ -41,6 +41,11 @@ fn words(code: &str) -> (&'static str, &'static str) {
             "Der Aktenplan sagt nicht, wohin der Vorgang gehört.",
             "Bitte lassen Sie den Betrieb den Aktenplan ergänzen, und senden Sie dann erneut.",
         ),
+        ablage::BEFALLEN => (
+            "In einer Datei wurde Schadsoftware gefunden. Die Datei ist gelöscht, und was mit ihr \
+             gesendet wurde, verlässt das Portal nicht.",
+            "Bitte bitten Sie die antragstellende Person, noch einmal ohne diese Datei zu senden.",
+        ),
         "ablage" => (
             "Der Antrag ließ sich aus dem Speicher des Portals nicht lesen.",
             "Bitte verständigen Sie sofort den Betrieb des Portals.",
@@ -92,7 +97,15 @@ mod tests {
 
     #[test]
     fn every_cause_has_whole_sentences() {
-        for code in ["http-422", "http-413", "aufgegeben-zeitablauf", "xta-9050", "", "http-302"] {
+        for code in [
+            ablage::BEFALLEN,
+            "http-422",
+            "http-413",
+            "aufgegeben-zeitablauf",
+            "xta-9050",
+            "",
+            "http-302",
+        ] {
             let (was, tun) = explain(code);
             for satz in [was.as_str(), tun] {
                 assert!(satz.ends_with('.') && satz.len() > 20, "{code}: {satz}");

@@ -34,9 +34,6 @@ const RING: &str = "b:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 /// Somebody who may log in; nobody has the password.
 const BENUTZER: &str = r#"[{"kennung":"b","name":"B","rolle":"sachbearbeitung",
     "passwort":"$argon2id$v=19$m=8,t=1,p=1$YmVuY2hiZW5jaA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}]"#;
-/// An office that the settings are fine with.
-const BEHOERDE: &str = r#"{"name":"B","anschrift":{"strasse":"S","hausnummer":"1","plz":"12345","ort":"O"},
-    "telefon":"1","email":"e","leser":{"kennung":"a:b","name":"L"},"autor":{"kennung":"a:b","name":"A"}}"#;
 /// Pages that are measured: path, query, name.
 const SEITEN: [(&str, &str, &str); 4] = [
     ("/amt/api/vorgaenge", "", "a page of the list"),
@@ -119,7 +116,15 @@ struct Amt {
 
 impl Amt {
     fn new(pfad: &Path) -> Result<Amt> {
-        let werte = [MANDANT, RING, BENUTZER, BEHOERDE, "", "", "{}"].map(str::to_owned);
+        let behoerde = bench_gast::behoerde()?.to_string();
+        let werte = Konfiguration::VARIABLEN.map(|name| match name {
+            "mandant" => MANDANT.to_owned(),
+            "schluessel" => RING.to_owned(),
+            "benutzer" => BENUTZER.to_owned(),
+            "behoerde" => behoerde.clone(),
+            "zustellung" => "{}".to_owned(),
+            _ => String::new(),
+        });
         let regel = Sitzungsregel { untaetig: GEDULD, hoechstens: GEDULD };
         let token = run(open(pfad)?.create_sitzung("b", regel, JETZT))?;
         Ok(Amt {

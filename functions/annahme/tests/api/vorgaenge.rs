@@ -25,7 +25,10 @@ fn the_owner_of_the_code_sees_where_it_stands() {
     let stand = json(&antwort);
     assert_eq!(stand["vorgangsnummer"], nummer);
     assert_eq!(stand["zustand"], "eingegangen");
-    assert_eq!(stand["zustellungen"][1], json!({"ziel": "fachverfahren", "zustand": "ausstehend"}));
+    assert_eq!(
+        stand["zustellungen"][1],
+        json!({"ziel": "fachverfahren", "zustand": "ausstehend", "grund": null})
+    );
     assert_eq!(stand["ereignisse"][0]["text"], "Ihr Antrag ist bei uns eingegangen.");
     assert_eq!(stand.get("daten"), None);
     // As people type it.

@@ -120,3 +120,33 @@ fn an_application_that_is_not_offered_any_more_is_still_shown() {
     assert_eq!(fall["daten"]["geber"]["familienname"]["name"], "Mustermann");
     assert_eq!(fall["zusammenfassung"], json!([]));
 }
+
+#[test]
+fn nothing_of_an_infected_file_is_handed_out() {
+    let amt = Amt::new();
+    let browser = amt.demo();
+    let nummer = amt.accept_with(1, Pruefstand::Ausstehend);
+    let fall = || body(&amt.get(&browser, &format!("vorgaenge/{nummer}")));
+    let anlage = fall()["anlagen"][0]["id"].as_str().unwrap().to_owned();
+    let check = |typ: &str| {
+        for dokument in ["nachricht.xml".to_owned(), format!("anlagen/{anlage}")] {
+            let antwort = amt.get(&browser, &format!("vorgaenge/{nummer}/{dokument}"));
+            assert_eq!(problem(&antwort), (409, typ.to_owned()), "{dokument}");
+        }
+        let pfad = format!("vorgaenge/{nummer}/zusammenfassung.pdf");
+        assert_eq!(amt.get(&browser, &pfad).status, 200);
+    };
+    check("quarantaene");
+    let [pruefling] = &run(amt.store().lease_prueflinge(9, JETZT, MINUTE)).unwrap()[..] else {
+        panic!("one file waits")
+    };
+    run(amt.store().condemn(&pruefling.id, "Eicar", JETZT)).unwrap();
+    check("befallen");
+    let fall = fall();
+    let zustellung = &fall["zustellungen"][0];
+    assert_eq!(zustellung["zustand"], "gescheitert");
+    assert!(zustellung["ursache"].as_str().unwrap().contains("Schadsoftware"));
+    assert!(zustellung["naechsterSchritt"].as_str().unwrap().contains("ohne diese Datei"));
+    let pfad = format!("vorgaenge/{nummer}/zustellungen/dms/erneut");
+    assert_eq!(problem(&amt.post(&browser, &pfad)), (409, "befallen".to_owned()));
+}

@@ -183,6 +183,10 @@ impl Amt {
 
     /// Accepts the `n`th of many applications, with one proof.
     fn accept(&self, n: u64) -> Vorgangsnummer {
+        self.accept_with(n, Pruefstand::Ungeprueft)
+    }
+
+    fn accept_with(&self, n: u64, pruefung: Pruefstand) -> Vorgangsnummer {
         let faelle: Value = serde_json::from_str(FAELLE).unwrap();
         let daten = &faelle["verpflichtungserklaerung"]["valid"][0]["daten"];
         let ablage = self.store();
@@ -193,7 +197,7 @@ impl Amt {
             name: "Löhne.pdf".to_owned(),
             medientyp: "application/pdf".to_owned(),
             inhalt: b"%PDF-1.7".to_vec(),
-            pruefung: Pruefstand::Ungeprueft,
+            pruefung,
         };
         let grenzen = Grenzen { dateien: 9, summe: 1 << 20 };
         let anlage = run(ablage.add_anlage(&entwurf.id, &anlage, grenzen, JETZT)).unwrap();

@@ -39,6 +39,12 @@ pub fn fall() -> Result<Value> {
     Ok(fall.context("there is no case V2")?["daten"].take())
 }
 
+/// The Behörde of the demo, as it stands in the settings.
+pub fn behoerde() -> Result<Value> {
+    let mut demo: Value = serde_json::from_str(DEMO)?;
+    Ok(demo["behoerde"].take())
+}
+
 /// All that a message is made of.
 pub struct Schreibauftrag {
     vorlage: &'static Nachricht,
@@ -71,11 +77,10 @@ impl Schreibauftrag {
         let kontext = Kontext { stichtag: STICHTAG, einstellungen: &einstellungen };
         let (antrag, _) =
             formular.parse(&angaben, kontext).map_err(|_| anyhow!("case V2 is not valid"))?;
-        let demo: Value = serde_json::from_str(DEMO)?;
         Ok(Schreibauftrag {
             vorlage: antraege::nachricht(formular).context("it has no message")?,
             antrag,
-            behoerde: Behoerde::from_json(&demo["behoerde"])?,
+            behoerde: Behoerde::from_json(&behoerde()?)?,
             // Any bytes: base64 and XML do the same with all of them.
             datei: (0..DATEI as u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect(),
         })
