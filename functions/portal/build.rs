@@ -9,6 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use sha2::{Digest, Sha256};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -52,10 +53,14 @@ fn list(dir: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
 
 fn write_file(table: &mut String, dir: &Path, path: &Path) -> Result<(), Box<dyn Error>> {
     let name = path.strip_prefix(dir.canonicalize()?)?.to_str().ok_or("a name is not UTF-8")?;
-    let hash = Sha256::digest(fs::read(path)?);
+    let bytes = fs::read(path)?;
+    let hash = Sha256::digest(&bytes);
     let stand: String = hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
     writeln!(table, "Datei {{ pfad: {:?}, stand: {stand:?},", format!("/{name}"))?;
     writeln!(table, "medientyp: {:?},", medientyp(name)?)?;
+    let stile =
+        if name.ends_with(".html") { stile(std::str::from_utf8(&bytes)?) } else { String::new() };
+    writeln!(table, "stile: {stile:?},")?;
     writeln!(table, "roh: include_bytes!({path:?}),")?;
     for extension in ["br", "gz"] {
         let packed = path.with_file_name(format!(
@@ -69,6 +74,13 @@ fn write_file(table: &mut String, dir: &Path, path: &Path) -> Result<(), Box<dyn
     }
     writeln!(table, "}},")?;
     Ok(())
+}
+
+/// What a Content-Security-Policy has to allow for the styles that stand in a page itself:
+/// ` 'sha256-…'` for each.
+fn stile(html: &str) -> String {
+    let styles = html.split("<style>").skip(1).filter_map(|it| it.split("</style>").next());
+    styles.map(|css| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(css)))).collect()
 }
 
 fn medientyp(name: &str) -> Result<&'static str, String> {

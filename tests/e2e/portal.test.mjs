@@ -77,6 +77,25 @@ describe("the pages in a browser", () => {
     }
   }
 
+  for (const path of ["/", "/quick-check"]) {
+    for (const colorScheme of ["light", "dark"]) {
+      test(`${path} looks the same before the styles of all pages are there, ${colorScheme}`, async () => {
+        const looks = [];
+        for (const isAlone of [true, false]) {
+          const page = await openPage(browser, { colorScheme });
+          if (isAlone) await page.route(/\.css$/, (route) => route.abort());
+          await page.goto(PORTAL + path, { waitUntil: "networkidle" });
+          await page.evaluate(() => document.fonts.ready);
+          assert.equal(await page.locator("link[media='not all']").count(), 0);
+          looks.push(await page.screenshot({ fullPage: true }));
+          checkVorfaelle(page, isAlone ? [/ERR_FAILED/] : []);
+          await page.context().close();
+        }
+        assert.ok(looks[0].equals(looks[1]), "it changes");
+      });
+    }
+  }
+
   test("names with combining marks are in the page's own font", async () => {
     const page = await openPage(browser);
     await page.goto(`${PORTAL}/lizenzen/`);

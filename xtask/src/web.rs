@@ -37,8 +37,8 @@ pub fn build(toolchain: &Toolchain) -> Result<()> {
     let fonts = fonts(&packages)?;
     let licences = licences::collect(&packages)?;
 
-    let kern = kern()?;
-    let sources = Sources { pages, programs, prerendered, fonts, licences, kern };
+    let styles = styles(&pages, &prerendered)?;
+    let sources = Sources { pages, programs, prerendered, fonts, licences, styles };
     let stamp = sources.stamp()?;
     let stamp_file = output("web.stamp");
     if output("web").is_dir() && fs::read_to_string(&stamp_file).is_ok_and(|old| old == stamp) {
@@ -70,7 +70,15 @@ struct Sources {
     prerendered: Prerendered,
     fonts: Vec<Font>,
     licences: Vec<(String, String)>,
+    styles: Styles,
+}
+
+/// All CSS, without the faces of fonts.
+struct Styles {
     kern: Vec<u8>,
+    eigene: Vec<u8>,
+    /// What an entrance needs of both, by its `content`.
+    entrances: BTreeMap<&'static str, String>,
 }
 
 /// One file of a font and where it is used.
@@ -93,7 +101,9 @@ impl Sources {
             hash.add(&font.bytes);
         }
         self.licences.iter().for_each(|(_, text)| hash.add(text.as_bytes()));
-        hash.add(&self.kern);
+        hash.add(&self.styles.kern);
+        hash.add(&self.styles.eigene);
+        self.styles.entrances.values().for_each(|css| hash.add(css.as_bytes()));
         hash.add(template()?.as_bytes());
         for folder in ["frontend/html", "frontend/style", "shared/texte"] {
             for (name, bytes) in read_folder(&root().join(folder))? {
@@ -106,7 +116,17 @@ impl Sources {
 
     fn lay_out(&self) -> Result<Site> {
         let mut site = Site::default();
-        let stile = self.lay_out_styles(&mut site)?;
+        let faces = self.lay_out_fonts(&mut site);
+        let kern = site.add_hashed("kern.css", &self.styles.kern);
+        let mut own = faces.clone().into_bytes();
+        own.extend(&self.styles.eigene);
+        let own = site.add_hashed("portal.css", &own);
+        let link = |media| {
+            [&kern, &own]
+                .map(|path| format!("<link rel=\"stylesheet\" href=\"{path}\"{media}>"))
+                .concat()
+        };
+        let stile = link("");
         let texte = Texts::read()?;
         for (name, text) in &self.licences {
             site.add(&format!("lizenzen/{name}"), text.as_bytes());
@@ -133,9 +153,14 @@ impl Sources {
                 Languages::Texts => texte.lay_out(&mut site, page.program),
                 Languages::Pages => self.lay_out_languages(&mut site, page),
             };
+            let own_stile = page.content.and_then(|it| self.styles.entrances.get(it));
+            let own_stile = own_stile.map(|css| {
+                // Its start script lets those of all pages count: until then nothing waits for them.
+                format!("<style>{faces}{css}</style>{}", link(" media=\"not all\""))
+            });
             let html = template
                 .replace("{{titel}}", page.title)
-                .replace("{{stile}}", &stile)
+                .replace("{{stile}}", own_stile.as_ref().unwrap_or(&stile))
                 .replace(
                     "{{programm}}",
                     &(languages + &programs[page.program].html(page.is_of_use())),
@@ -163,30 +188,19 @@ impl Sources {
         metas
     }
 
-    /// KERN's CSS, ours beside it.
-    fn lay_out_styles(&self, site: &mut Site) -> Result<String> {
-        let mut own = String::new();
+    /// Adds the fonts, and gives the CSS that tells where they are.
+    fn lay_out_fonts(&self, site: &mut Site) -> String {
+        let mut faces = String::new();
         // A face that is declared later comes first where ranges overlap.
         for font in self.fonts.iter().rev() {
             let path = site.add_hashed(&font.file, &font.bytes);
-            own.push_str(&format!(
+            faces.push_str(&format!(
                 "@font-face {{ font-family: \"Fira Sans\"; font-style: normal; font-weight: {}; \
                  font-display: swap; src: url(\"{path}\") format(\"woff2\"); unicode-range: {}; }}\n",
                 font.weight, font.range
             ));
         }
-        let styles = read_folder(&root().join("frontend/style"))?;
-        for (name, bytes) in styles.into_iter().filter(|(name, _)| name.ends_with(".css")) {
-            own.push_str(
-                std::str::from_utf8(&bytes)
-                    .with_context(|| format!("frontend/style/{name} is not UTF-8"))?,
-            );
-        }
-        let kern = site.add_hashed("kern.css", &self.kern);
-        let own = site.add_hashed("portal.css", own.as_bytes());
-        Ok(format!(
-            "<link rel=\"stylesheet\" href=\"{kern}\"><link rel=\"stylesheet\" href=\"{own}\">"
-        ))
+        faces
     }
 }
 
@@ -259,11 +273,33 @@ fn text(name: &str, bytes: Vec<u8>) -> Result<String> {
     String::from_utf8(bytes).with_context(|| format!("{name} is not UTF-8"))
 }
 
-/// KERN's CSS, composed of the parts that our pages use.
-fn kern() -> Result<Vec<u8>> {
-    let file = output("kern.css");
-    command::run(command::node().arg(root().join("frontend/style/kern.mjs")).arg(&file))?;
-    fs::read(&file).with_context(|| format!("cannot read {}", file.display()))
+/// KERN's CSS, composed of the parts that our pages use, and our own.
+fn styles(pages: &[Page], prerendered: &Prerendered) -> Result<Styles> {
+    let dir = output("stile");
+    fs::create_dir_all(&dir)?;
+    let mut node = command::node();
+    node.arg(root().join("frontend/style/stile.mjs")).arg(&dir);
+    let entrances = pages.iter().filter(|it| it.is_entrance).filter_map(|it| it.content);
+    for content in entrances.clone() {
+        // In every language, and what the template adds.
+        let mut html = template()?;
+        let of_page = prerendered.iter().filter(|((it, _), _)| *it == content);
+        of_page.for_each(|(_, text)| html.push_str(text));
+        let file = dir.join(format!("{content}.html"));
+        fs::write(&file, html)?;
+        node.arg(file);
+    }
+    command::run(&mut node)?;
+    let read = |name: &str| {
+        let file = dir.join(name).with_extension("css");
+        fs::read(&file).with_context(|| format!("cannot read {}", file.display()))
+    };
+    let entrances = entrances.map(|it| Ok((it, text(it, read(it)?)?)));
+    Ok(Styles {
+        kern: read("kern")?,
+        eigene: read("eigene")?,
+        entrances: entrances.collect::<Result<_>>()?,
+    })
 }
 
 /// The faces of Fira Sans, as the script lists them.

@@ -30,6 +30,7 @@ pub struct Antwort {
 /// lets WASM compile and nothing else, `data:` is for the icons in KERN's CSS.
 const SICHERHEIT: [(&str, &str); 7] = [
     (
+        // A page's own styles are added, by their hash.
         "content-security-policy",
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
          img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
@@ -103,6 +104,10 @@ fn serve(datei: &Datei, anfrage: Anfrage) -> Antwort {
         true => with_sicherheit(304, &[]),
         false => with_sicherheit(200, inhalt),
     };
+    if !datei.stile.is_empty() {
+        let (_, policy) = &mut antwort.header[0];
+        *policy = policy.replace("style-src 'self'", &format!("style-src 'self'{}", datei.stile));
+    }
     antwort.header.push(("cache-control", cache.to_owned()));
     antwort.header.push(("etag", etag));
     if datei.br.is_some() || datei.gz.is_some() {
@@ -140,7 +145,7 @@ mod tests {
     use super::*;
 
     const fn datei(pfad: &'static str, roh: &'static [u8]) -> Datei {
-        Datei { pfad, stand: "00", medientyp: "text/plain", roh, br: None, gz: None }
+        Datei { pfad, stand: "00", medientyp: "text/plain", stile: "", roh, br: None, gz: None }
     }
 
     static DATEIEN: &[Datei] = &[
@@ -148,6 +153,7 @@ mod tests {
         datei("/antrag/a/index.html", b"a"),
         datei("/antrag/a/seite.html", b"a seite"),
         Datei { br: Some(b"br"), gz: Some(b"gz"), ..datei("/assets/antrag-1.wasm", b"wasm") },
+        Datei { stile: " 'sha256-ab='", ..datei("/eigen.html", b"eigen") },
         datei("/favicon.svg", b"svg"),
         datei("/index.html", b"start"),
         datei("/lizenzen/index.html", b"lizenzen"),
@@ -268,6 +274,15 @@ mod tests {
                 assert_eq!(header(&antwort, name), Some(value));
             }
         }
+    }
+
+    #[test]
+    fn styles_of_a_page_are_allowed_there_alone() {
+        let policy = |pfad| header(&get(pfad), "content-security-policy").unwrap().to_owned();
+        let (eigen, [(_, sonst), ..]) = (policy("/eigen.html"), SICHERHEIT);
+        assert_eq!(policy("/x.js"), sonst);
+        assert_ne!(eigen, sonst);
+        assert_eq!(eigen.replace("style-src 'self' 'sha256-ab=';", "style-src 'self';"), sonst);
     }
 
     #[test]

@@ -9,6 +9,9 @@ pub struct Datei {
     pub stand: &'static str,
     /// The value of `Content-Type`.
     pub medientyp: &'static str,
+    /// The styles that stand in it itself, as its Content-Security-Policy names them behind
+    /// `style-src 'self'`: ` 'sha256-…'` each.
+    pub stile: &'static str,
     /// As it is.
     pub roh: &'static [u8],
     /// Compressed with Brotli.
@@ -91,6 +94,15 @@ mod tests {
         for (header, br, gzip) in table {
             assert_eq!(accepts(header, "br"), br, "br in `{header}`");
             assert_eq!(accepts(header, "gzip"), gzip, "gzip in `{header}`");
+        }
+    }
+
+    #[test]
+    fn styles_in_a_page_are_named() {
+        for datei in DATEIEN.iter().filter(|it| it.pfad.ends_with(".html")) {
+            let html = str::from_utf8(datei.roh).unwrap();
+            let anzahl = html.matches("<style").count();
+            assert_eq!(datei.stile.matches(" 'sha256-").count(), anzahl, "{}", datei.pfad);
         }
     }
 

@@ -17,6 +17,9 @@ pub struct Page {
     pub content: Option<&'static str>,
     /// How the program is given the texts in other languages.
     pub languages: Languages,
+    /// Whether people come to it from elsewhere. Its styles stand in it, so that one request shows
+    /// it; those of the other pages come meanwhile.
+    pub is_entrance: bool,
 }
 
 /// How a program gets at other languages.
@@ -40,9 +43,13 @@ pub fn pages() -> Vec<Page> {
     let mut pages = vec![
         Page {
             languages: Languages::Pages,
+            is_entrance: true,
             ..Page::new("index.html", PORTAL, "start", Some("start"))
         },
-        Page::new("quick-check/index.html", QUICKCHECK, "quickcheck", Some("quickcheck")),
+        Page {
+            is_entrance: true,
+            ..Page::new("quick-check/index.html", QUICKCHECK, "quickcheck", Some("quickcheck"))
+        },
         Page::new("quick-check/seite.html", QUICKCHECK, "quickcheck", Some("seite")),
         // Also where there is no such page.
         Page::new("seite.html", PORTAL, "auskunft", Some("seite")),
@@ -77,6 +84,13 @@ impl Page {
         program: &'static str,
         content: Option<&'static str>,
     ) -> Page {
-        Page { file: file.to_owned(), title, program, content, languages: Languages::Texts }
+        Page {
+            file: file.to_owned(),
+            title,
+            program,
+            content,
+            languages: Languages::Texts,
+            is_entrance: false,
+        }
     }
 }

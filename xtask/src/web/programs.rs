@@ -104,6 +104,7 @@ impl Program {
         let glue = site.add_hashed(&format!("{name}.js"), output.js().as_bytes());
         let start = format!(
             "import init from \"{glue}\";\n\
+             for (const link of document.querySelectorAll(\"link[media='not all']\")) link.media = \"all\";\n\
              init({{ module_or_path: \"{wasm}\" }}).catch((error) => {{\n\
              \x20 console.error(error);\n\
              \x20 document.getElementById(\"startfehler\")?.removeAttribute(\"hidden\");\n\
