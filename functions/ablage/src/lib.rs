@@ -79,6 +79,10 @@ pub struct Ablage<V> {
     offen: Cell<bool>,
 }
 
+/// So often the lock of writers is asked for. Each time the database itself waits for it, about five
+/// seconds; together that is less than a request may take.
+const GEDULD: u32 = 4;
+
 impl<V: Verbindung> Ablage<V> {
     /// Makes the store ready to use: settings of the connection, and the tables in their newest
     /// version.
@@ -100,7 +104,17 @@ impl<V: Verbindung> Ablage<V> {
         &self.mandant
     }
 
+    /// Runs a statement. One that finds the lock of writers taken is repeated: under load SQLite
+    /// gives it to whoever asks just then, and who has waited longest may miss it for seconds.
     async fn query(&self, sql: &str, parameter: Vec<Wert>) -> Result<Vec<Zeile>, AblageError> {
+        // Reading needs no lock, and inside a transaction it is ours.
+        let wants_lock = !self.offen.get() && !sql.starts_with("SELECT");
+        for _ in 1..if wants_lock { GEDULD } else { 1 } {
+            match self.verbindung.query(sql, parameter.clone()).await {
+                Err(SqlError::Besetzt) => {}
+                ergebnis => return Ok(ergebnis?),
+            }
+        }
         Ok(self.verbindung.query(sql, parameter).await?)
     }
 

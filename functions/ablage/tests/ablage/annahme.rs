@@ -239,3 +239,44 @@ fn nothing_readable_is_in_the_file() {
     }
     assert!(offenes, "the test looks in the wrong place");
 }
+
+/// A database of which others hold the lock for so many statements that want it.
+struct Gedraenge {
+    datei: Datei,
+    besetzt: Cell<u32>,
+}
+
+impl Verbindung for Gedraenge {
+    async fn query(&self, sql: &str, parameter: Vec<Wert>) -> Result<Vec<Zeile>, SqlError> {
+        let wants_lock = ["BEGIN", "UPDATE"].iter().any(|wort| sql.starts_with(wort));
+        if wants_lock && let Some(rest) = self.besetzt.get().checked_sub(1) {
+            self.besetzt.set(rest);
+            return Err(SqlError::Besetzt);
+        }
+        self.datei.query(sql, parameter).await
+    }
+}
+
+#[test]
+fn who_misses_the_lock_asks_again_for_a_while() {
+    let haus = Haus::new();
+    haus.open();
+    for (n, besetzt, expect) in
+        [(1, 3, Ok(Annahme::Neu)), (2, 4, Err(AblageError::Besetzt)), (2, 0, Ok(Annahme::Neu))]
+    {
+        let gedraenge = Gedraenge { datei: haus.behind(), besetzt: Cell::new(0) };
+        let mandant = Mandant::new("musterstadt").unwrap();
+        let ring = Schluesselring::parse(ALT).unwrap();
+        let ablage = run(Ablage::open(&gedraenge, mandant, ring)).unwrap();
+        let davor = haus.zeilen();
+        gedraenge.besetzt.set(besetzt);
+        let is_neu = expect.is_ok();
+        assert_eq!(run(ablage.accept(vorgang(n))), expect, "{besetzt}");
+        assert_eq!(haus.zeilen() != davor, is_neu, "{besetzt}");
+        assert_eq!(gedraenge.besetzt.get(), 0);
+        if is_neu {
+            gedraenge.besetzt.set(3);
+            assert_eq!(run(ablage.lease_due(9, "h", JETZT, MINUTE)).unwrap().len(), 2);
+        }
+    }
+}
