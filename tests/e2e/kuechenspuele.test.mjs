@@ -37,6 +37,16 @@ before(async () => {
 });
 after(() => browser?.close());
 
+/** Elements that KERN draws a sign on, and whose sign is a square of one colour because its mask is not there. */
+const SQUARES = () =>
+  [...document.querySelectorAll(".kern-icon, .kern-form-input__select-wrapper, .kern-accordion__header")]
+    .filter((it) => {
+      const styles = [null, "::before", "::after"].map((part) => getComputedStyle(it, part));
+      const drawn = styles.filter((style, index) => index === 0 ? it.matches(".kern-icon") : style.content !== "none");
+      return !drawn.some((style) => style.maskImage !== "none");
+    })
+    .map((it) => it.className);
+
 /** Whether Tab comes to an element that this selector finds, or to one inside of it. */
 async function reaches(page, selector) {
   await page.locator("#titel").first().focus();
@@ -69,6 +79,7 @@ test("every component is shown well and reached by the keyboard", { timeout: 400
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(wide <= width, `${where} is ${wide} px wide`);
     }
+    assert.deepEqual(await page.evaluate(SQUARES), [], `signs without a form on ${where}`);
     for (const name of found) {
       // What only tells something needs no focus.
       const tells = ["a result with its calculation", "the answers before sending"].includes(name);
