@@ -138,12 +138,22 @@ pub fn is_shown(feld: &Datenfeld) -> bool {
     feld.herkunft == Herkunft::Eingabe
 }
 
+/// Whether it is the version of a wording that is on the page.
+fn is_fassung(feld: &Datenfeld) -> bool {
+    !feld.vorgabe.is_empty() && !matches!(feld.datentyp, Datentyp::Auswahl(_))
+}
+
 /// Whether somebody is asked for anything in its entries.
 fn has_question(gruppe: &Feldgruppe) -> bool {
-    gruppe.inhalt.iter().any(|it| match it {
+    asks(gruppe.inhalt)
+}
+
+/// Whether somebody is asked for anything.
+fn asks(inhalt: &[Inhalt]) -> bool {
+    inhalt.iter().any(|it| match it {
         Inhalt::Feld(feld) => is_shown(feld),
         Inhalt::Gruppe(gruppe) => has_question(gruppe),
-        Inhalt::Baustein(..) => true,
+        Inhalt::Baustein(_, baustein) => asks(baustein.inhalt),
         _ => false,
     })
 }
@@ -168,6 +178,8 @@ pub fn is_single_question(inhalt: &[Inhalt]) -> bool {
                 }
             }
             Inhalt::Feld(_) | Inhalt::Regel(_) => {}
+            Inhalt::Gruppe(gruppe) if !has_question(gruppe) => {}
+            Inhalt::Baustein(_, baustein) if !asks(baustein.inhalt) => {}
             _ => return false,
         }
     }
@@ -252,7 +264,7 @@ impl Blatt<'_> {
             Inhalt::Feld(feld) if is_shown(feld) && feld.wenn.holds(self.asked, praefix, heute) => {
                 self.feld(feld, praefix, None)
             }
-            Inhalt::Feld(feld) if !feld.vorgabe.is_empty() => self.fassung(feld),
+            Inhalt::Feld(feld) if is_fassung(feld) => self.fassung(feld),
             // What is worked out is nobody's to type.
             Inhalt::Gruppe(gruppe) if !has_question(gruppe) => Html::default(),
             Inhalt::Gruppe(gruppe) if gruppe.wenn.holds(self.asked, praefix, heute) => {

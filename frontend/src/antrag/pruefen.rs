@@ -69,7 +69,7 @@ pub fn tidy(
 /// Heading of a page: its title, or its only question.
 pub fn page_title(ort: &Seitenort, texte: &Texte) -> String {
     let feld = ort.seite.inhalt.iter().find_map(|it| match it {
-        Inhalt::Feld(feld) => Some(feld),
+        Inhalt::Feld(feld) if is_shown(feld) => Some(feld),
         _ => None,
     });
     match feld.filter(|_| is_single_question(ort.seite.inhalt)) {
