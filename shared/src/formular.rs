@@ -21,7 +21,7 @@ use crate::{
 
 pub use bedingung::{Bedingung, Praedikat};
 pub(crate) use feld::datum_fund;
-pub use feld::{Datenfeld, Datentyp, Feld, Fund, Zeichen};
+pub use feld::{DURCH_REGEL, Datenfeld, Datentyp, Feld, Fund, Zeichen};
 pub use zulieferung::Zulieferung;
 
 /// An application, declared once.

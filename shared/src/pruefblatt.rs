@@ -275,7 +275,7 @@ impl Blatt {
             Inhalt::Feld(feld) => {
                 codes.extend(feld.falsch);
                 if !feld.pflicht.is_nie() {
-                    codes.insert(feld.missing().0);
+                    codes.extend(feld.missing().map(|(code, _)| code));
                 }
             }
             Inhalt::Nachweise(_) => codes.extend(["UP_FEHLT", "UP_FEHLT_NACHREICHEN"]),

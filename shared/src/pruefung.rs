@@ -518,7 +518,7 @@ impl<'a> Pruefer<'a> {
             Some(text) if !(is_box && text == "false") => feld.check(text, self.kontext.stichtag),
             _ => {
                 let is_pflicht = feld.pflicht.holds(angaben, praefix, self.kontext.stichtag);
-                is_pflicht.then(|| feld.missing())
+                is_pflicht.then(|| feld.missing()).flatten()
             }
         };
         if let Some((code, parameter)) = fund {

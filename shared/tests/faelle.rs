@@ -2,10 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use std::{fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use serde_json::{Value, json};
 use shared::{
+    angaben::Herkunft,
     antraege::ANTRAEGE,
     befund::Befund,
     formular::{Bedarfsprofil, Einstellungen, Formular, Kontext},
@@ -107,6 +108,37 @@ fn a_day_that_has_not_come_is_named() {
         }
     }
     assert!(20 < checked, "{checked}");
+}
+
+/// A question that pages call "freiwillig" may be left out.
+#[test]
+fn what_is_called_optional_is_optional() {
+    let faelle = faelle();
+    let einstellungen = einstellungen(&faelle);
+    let mut wrong = BTreeSet::new();
+    for formular in ANTRAEGE {
+        for fall in faelle[formular.id]["valid"].as_array().unwrap() {
+            let stichtag = fall["daten"]["meta"]["stichtag"].as_str().unwrap().parse().unwrap();
+            let kontext = Kontext { stichtag, einstellungen: &einstellungen };
+            let angaben = formular.import(&fall["daten"]).unwrap();
+            let asked = formular.prune(&angaben, stichtag);
+            for (pfad, text) in asked.iter() {
+                let Some(feld) = formular.feld(pfad) else { continue };
+                let praefix = pfad.strip_suffix(feld.id).unwrap_or_default();
+                let is_asked = feld.herkunft == Herkunft::Eingabe && text != "false";
+                if !is_asked || feld.pflicht.holds(&asked, praefix, stichtag) {
+                    continue;
+                }
+                let mut ohne = angaben.clone();
+                ohne.remove(pfad);
+                let befunde = formular.check(&ohne, kontext);
+                if befunde.iter().any(|it| it.feld == pfad && it.is_sperre()) {
+                    wrong.insert(format!("{}: {pfad}", formular.id));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]

@@ -116,7 +116,7 @@ fn codes_of_findings_are_in_the_catalogue() {
             let codes: Vec<&str> = match inhalt {
                 Inhalt::Regel(regel) => regel.codes.to_vec(),
                 Inhalt::Feld(feld) => {
-                    feld.fehlt.into_iter().chain(feld.falsch).chain([feld.missing().0]).collect()
+                    feld.falsch.into_iter().chain(feld.missing().map(|(code, _)| code)).collect()
                 }
                 _ => Vec::new(),
             };

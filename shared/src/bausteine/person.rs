@@ -189,6 +189,7 @@ pub fn geburtsdatum(pruefer: &Pruefer<'_>) -> Option<Teildatum> {
 pub static STAATSANGEHOERIGKEIT_CODE: Feld<Code<Staatsangehoerigkeit>> =
     Feld::new("code", "Staatsangehörigkeit")
         .key("staatsangehoerigkeiten.code")
+        .pflicht()
         .ohne(HISTORISCH)
         .norm(DATEN);
 

@@ -89,6 +89,9 @@ pub enum Zeichen {
     Frei,
 }
 
+/// In place of the code of a missing answer: a Regel reports it, with more to say.
+pub const DURCH_REGEL: &str = "";
+
 /// Code and parameters of what a Datentyp finds.
 pub type Fund = (&'static str, Vec<(&'static str, Parameter)>);
 
@@ -254,14 +257,14 @@ impl Datenfeld {
         if self.frage.is_empty() { self.label } else { self.frage }
     }
 
-    /// What to report where a needed answer is missing.
-    pub fn missing(&self) -> Fund {
+    /// What to report where a needed answer is missing; nothing where a Regel does.
+    pub fn missing(&self) -> Option<Fund> {
         let code = self.fehlt.unwrap_or(match self.datentyp {
             Datentyp::Auswahl(_) | Datentyp::JaNein => "CHOICE",
             Datentyp::Bestaetigung => "CONFIRM",
             _ => "REQ",
         });
-        (code, vec![label(self)])
+        (code != DURCH_REGEL).then(|| (code, vec![label(self)]))
     }
 
     /// What is wrong with an answer that is there on that day.
@@ -315,7 +318,7 @@ impl Datenfeld {
         };
         // Nothing but invisible characters is no answer.
         if text.trim().is_empty() {
-            return Some(self.missing());
+            return self.missing();
         }
         let laenge = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
         if self.max < laenge {

@@ -7,7 +7,7 @@ use crate::{
         formular::{IST_LINK, IST_TITEL},
         listen::{Arbeitsort, Arbeitszeit, Entgelteinheit, Gleichwertigkeit, Qualifikation},
     },
-    formular::{Bedingung, Feld, Feldgruppe, feld},
+    formular::{Bedingung, DURCH_REGEL, Feld, Feldgruppe, feld},
     recht::{Norm, arbzg, aufenthg, burlg, milog},
     werte::{Absatz, Bestaetigung, Code, Datum, Dezimal, Ganzzahl, Nummer, Text},
 };
@@ -28,7 +28,9 @@ pub static FAX: Feld<Text> = Feld::new("arbeitgeber.fax", "Telefax").norm(EZB);
 
 pub static BETRIEBSNUMMER: Feld<Nummer> = Feld::new("arbeitgeber.betriebsnummer", "Betriebsnummer")
     .hilfe("8 Ziffern. Die Firma kennt sie. Sie steht auch auf der Lohnabrechnung.")
-    .norm(EZB);
+    .norm(EZB)
+    .pflicht()
+    .fehlt(DURCH_REGEL);
 
 pub static NEUGRUENDUNG: Feld<bool> = Feld::new("arbeitgeber.neugruendung", "Neu gegründet")
     .frage("Wurde das Unternehmen in den letzten 24 Monaten gegründet?")
@@ -199,8 +201,11 @@ pub static UEBERSTUNDEN_AUSGLEICH: Feld<Text> =
         .wenn(UEBERSTUNDEN.ja())
         .pflicht();
 
-pub static URLAUB: Feld<Ganzzahl> =
-    Feld::new("urlaub.tage", "Urlaub in Arbeitstagen im Jahr").norm(burlg("§ 3")).zwischen(0, 60);
+pub static URLAUB: Feld<Ganzzahl> = Feld::new("urlaub.tage", "Urlaub in Arbeitstagen im Jahr")
+    .norm(burlg("§ 3"))
+    .zwischen(0, 60)
+    .pflicht()
+    .fehlt(DURCH_REGEL);
 
 pub static TARIF_GEBUNDEN: Feld<bool> = Feld::new("tarif.gebunden", "Tarifgebunden")
     .frage("Ist der Arbeitgeber an einen Tarifvertrag gebunden?")
