@@ -287,12 +287,11 @@ mod tests {
 
     #[test]
     fn every_setting_that_has_a_form_is_checked() {
-        const OHNE_FORM: [&str; 6] = [
+        const OHNE_FORM: [&str; 5] = [
             "empfang_geheimnis",
             "intern_geheimnis",
             "fachverfahren_token",
             "fitconnect_geheimnis",
-            "fitconnect_rueckruf_geheimnis",
             "dms_repository",
         ];
         for einstellung in EINSTELLUNGEN.iter().filter(|it| !OHNE_FORM.contains(&it.name)) {

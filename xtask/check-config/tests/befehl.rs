@@ -4,7 +4,7 @@
 use std::{fs, process::Command};
 
 use einstellungen::find;
-use gegenstellen::{Einstellungen as Partner, Gegenstelle, Ziel};
+use gegenstellen::{DVELOP_REPOSITORY, Einstellungen as Partner, Gegenstelle, Ziel};
 use serde_json::{Map, Value, json};
 
 /// Settings for these counterparts.
@@ -123,6 +123,71 @@ fn targets_are_told_apart_by_where_they_fail() {
         assert!(text.contains(&format!("Ziel fachverfahren: {erwartet}")), "{name}: {text}");
         assert!(text.contains("Ziel dms: in Ordnung"), "{text}");
         assert!(!text.contains("geheim"));
+    }
+}
+
+/// Settings for the other ways, and for each what makes them wrong and where the check ends then.
+#[test]
+fn every_way_to_a_target_is_asked() {
+    let haus = Haus::new();
+    let fachverfahren = haus.partner.url(Ziel::Fachverfahren);
+    let (fitconnect, geheimnis) = haus.partner.fitconnect_einstellungen();
+    let xta = json!({
+        "managementPort": "/xta/ManagementPort",
+        "autor": {"typ": "xoev", "kennung": "alp:musterstadt"},
+        "leser": {"typ": "xoev", "kennung": "azr:000100"},
+        "dienst": "urn:beispiel:dienst",
+        "szenario": {"frei": "OZG"},
+    });
+    let kategorie = |name: &str| json!({"kategorie": name, "eigenschaften": {"schluessel": "01"}});
+    let dvelop = json!({
+        "akte": kategorie("KA"), "vorgang": kategorie("KV"), "dokument": kategorie("KD"),
+    });
+    for (gut, falsch, erwartet) in [
+        (
+            json!({
+                "fachverfahren_art": "xta2", "fachverfahren_pfad": "/xta/SendXtaPort",
+                "fachverfahren_einstellungen": xta,
+            }),
+            (
+                "fachverfahren_einstellungen",
+                json!(xta.to_string().replace("/ManagementPort", "/x")),
+            ),
+            "Ziel fachverfahren: gestört (antwort)",
+        ),
+        (
+            json!({
+                "fachverfahren_art": "fit-connect", "fachverfahren_pfad": "/fit-connect/submission-api",
+                "fachverfahren_einstellungen": fitconnect, "fitconnect_geheimnis": geheimnis,
+                "fitconnect_token_ursprung": fachverfahren,
+            }),
+            ("fitconnect_geheimnis", json!("falsch")),
+            "Ziel fachverfahren: gestört (anmeldung)",
+        ),
+        (
+            json!({
+                "dms_art": "dvelop", "dms_dienst": "/dms", "dms_repository": DVELOP_REPOSITORY,
+                "dms_einstellungen": dvelop,
+            }),
+            ("dms_repository", json!("gibtsnicht")),
+            "Ziel dms: gestört (pfad)",
+        ),
+        (
+            json!({"dms_art": "xdomea", "dms_dienst": "/ablagefach"}),
+            ("dms_anmeldung", json!("basic dms:falsch")),
+            "Ziel dms: gestört (anmeldung)",
+        ),
+    ] {
+        let gut = gut.as_object().unwrap();
+        let (code, text) = haus.check_json(|werte| werte.extend(gut.clone()));
+        assert_eq!((code, text.matches("in Ordnung").count()), (0, 2), "{text}");
+        let (name, wert) = falsch;
+        let (code, text) = haus.check_json(|werte| {
+            werte.extend(gut.clone());
+            werte.insert(name.to_owned(), wert);
+        });
+        assert_eq!(code, 1, "{text}");
+        assert!(text.contains(erwartet), "{erwartet}: {text}");
     }
 }
 
