@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use serde_json::{Value, json};
 use shared::{
-    angaben::Herkunft,
+    angaben::{Angaben, Herkunft},
     antraege::ANTRAEGE,
     befund::Befund,
     formular::{Bedarfsprofil, Einstellungen, Formular, Kontext},
@@ -80,31 +80,45 @@ fn invalid_cases_find_what_is_new() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// A valid case.
+struct Fall {
+    formular: &'static Formular,
+    id: String,
+    stichtag: Datum,
+    angaben: Angaben,
+    /// What of it is asked.
+    asked: Angaben,
+}
+
+fn valid(faelle: &Value) -> impl Iterator<Item = Fall> {
+    ANTRAEGE.iter().flat_map(|formular| {
+        faelle[formular.id]["valid"].as_array().unwrap().iter().map(|fall| {
+            let stichtag = fall["daten"]["meta"]["stichtag"].as_str().unwrap().parse().unwrap();
+            let angaben = formular.import(&fall["daten"]).unwrap();
+            let asked = formular.prune(&angaben, stichtag);
+            Fall { formular, id: fall["id"].to_string(), stichtag, angaben, asked }
+        })
+    })
+}
+
 /// Whatever was answered with a day that must have come is refused from tomorrow on, and then alone.
 #[test]
 fn a_day_that_has_not_come_is_named() {
     let faelle = faelle();
     let einstellungen = einstellungen(&faelle);
     let mut checked = 0;
-    for formular in ANTRAEGE {
-        for fall in faelle[formular.id]["valid"].as_array().unwrap() {
-            let stichtag =
-                fall["daten"]["meta"]["stichtag"].as_str().unwrap().parse::<Datum>().unwrap();
-            let kontext = Kontext { stichtag, einstellungen: &einstellungen };
-            let angaben = formular.import(&fall["daten"]).unwrap();
-            let asked = formular.prune(&angaben, stichtag);
-            let pfade = asked.iter().map(|(pfad, _)| pfad.to_owned());
-            for pfad in pfade.filter(|it| formular.feld(it).is_some_and(|it| it.bis_heute)) {
-                for (tage, is_zukunft) in [(0, false), (1, true)] {
-                    let mut angaben = angaben.clone();
-                    angaben.set(&pfad, &stichtag.add_days(tage).iso());
-                    let befunde = formular.check(&angaben, kontext);
-                    let found =
-                        befunde.iter().any(|it| it.feld == pfad && it.regel == "DATE_ZUKUNFT");
-                    assert_eq!(found, is_zukunft, "{} {pfad} in {tage} days", fall["id"]);
-                }
-                checked += 1;
+    for Fall { formular, id, stichtag, angaben, asked } in valid(&faelle) {
+        let kontext = Kontext { stichtag, einstellungen: &einstellungen };
+        let pfade = asked.iter().map(|(pfad, _)| pfad.to_owned());
+        for pfad in pfade.filter(|it| formular.feld(it).is_some_and(|it| it.bis_heute)) {
+            for (tage, is_zukunft) in [(0, false), (1, true)] {
+                let mut angaben = angaben.clone();
+                angaben.set(&pfad, &stichtag.add_days(tage).iso());
+                let befunde = formular.check(&angaben, kontext);
+                let found = befunde.iter().any(|it| it.feld == pfad && it.regel == "DATE_ZUKUNFT");
+                assert_eq!(found, is_zukunft, "{id} {pfad} in {tage} days");
             }
+            checked += 1;
         }
     }
     assert!(20 < checked, "{checked}");
@@ -116,25 +130,20 @@ fn what_is_called_optional_is_optional() {
     let faelle = faelle();
     let einstellungen = einstellungen(&faelle);
     let mut wrong = BTreeSet::new();
-    for formular in ANTRAEGE {
-        for fall in faelle[formular.id]["valid"].as_array().unwrap() {
-            let stichtag = fall["daten"]["meta"]["stichtag"].as_str().unwrap().parse().unwrap();
-            let kontext = Kontext { stichtag, einstellungen: &einstellungen };
-            let angaben = formular.import(&fall["daten"]).unwrap();
-            let asked = formular.prune(&angaben, stichtag);
-            for (pfad, text) in asked.iter() {
-                let Some(feld) = formular.feld(pfad) else { continue };
-                let praefix = pfad.strip_suffix(feld.id).unwrap_or_default();
-                let is_asked = feld.herkunft == Herkunft::Eingabe && text != "false";
-                if !is_asked || feld.pflicht.holds(&asked, praefix, stichtag) {
-                    continue;
-                }
-                let mut ohne = angaben.clone();
-                ohne.remove(pfad);
-                let befunde = formular.check(&ohne, kontext);
-                if befunde.iter().any(|it| it.feld == pfad && it.is_sperre()) {
-                    wrong.insert(format!("{}: {pfad}", formular.id));
-                }
+    for Fall { formular, stichtag, angaben, asked, .. } in valid(&faelle) {
+        let kontext = Kontext { stichtag, einstellungen: &einstellungen };
+        for (pfad, text) in asked.iter() {
+            let Some(feld) = formular.feld(pfad) else { continue };
+            let praefix = pfad.strip_suffix(feld.id).unwrap_or_default();
+            let is_asked = feld.herkunft == Herkunft::Eingabe && text != "false";
+            if !is_asked || feld.pflicht.holds(&asked, praefix, stichtag) {
+                continue;
+            }
+            let mut ohne = angaben.clone();
+            ohne.remove(pfad);
+            let befunde = formular.check(&ohne, kontext);
+            if befunde.iter().any(|it| it.feld == pfad && it.is_sperre()) {
+                wrong.insert(format!("{}: {pfad}", formular.id));
             }
         }
     }
