@@ -116,7 +116,7 @@ test("the operator's page tells what failed and why, and sends it again", async 
       await checkAxe(page, `Betrieb at ${width}`);
       const breite = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(breite <= width, `the page is ${breite} wide on a screen of ${width}`);
-      if (process.env.BILDER) await page.screenshot({ path: `${process.env.BILDER}/betrieb-${width}.png`, fullPage: true });
+      if (process.env.BILDER_DIR) await page.screenshot({ path: `${process.env.BILDER_DIR}/betrieb-${width}.png`, fullPage: true });
       if (width === 1280) {
         const knopf = page.getByRole("button", { name: /Erneut senden an Fachverfahren wegen http-422/ });
         await knopf.focus();
