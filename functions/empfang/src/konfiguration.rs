@@ -30,9 +30,6 @@ impl fmt::Debug for Konfiguration {
 /// Which variable cannot be read. Says nothing of its contents, which may be secret.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KonfigurationError {
-    /// It is not set.
-    #[error("the variable `{0}` is not set")]
-    Fehlt(&'static str),
     /// Not one of the ways.
     #[error("the variable `rueckkanal` is neither `aus` nor `empfang`")]
     Rueckkanal,

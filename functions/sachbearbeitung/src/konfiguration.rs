@@ -53,9 +53,6 @@ impl fmt::Debug for Benutzer {
 /// Which variable cannot be read. Says nothing of its contents, which may be secret.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KonfigurationError {
-    /// It is not set.
-    #[error("the variable `{0}` is not set")]
-    Fehlt(&'static str),
     /// It is not what docs/betrieb.md describes.
     #[error("the variable `{0}` cannot be read")]
     Unlesbar(&'static str),
