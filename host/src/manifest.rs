@@ -277,7 +277,7 @@ mod tests {
             })
             .collect();
         expect![[r#"
-            annahme: sqlite ["default"], outbound [], secrets ["{{ empfang_geheimnis }}", "{{ schluessel }}"]
+            annahme: sqlite ["default"], outbound [], secrets ["{{ schluessel }}"]
             empfang: sqlite ["default"], outbound [], secrets ["{{ empfang_geheimnis }}", "{{ fitconnect_rueckruf_geheimnis }}", "{{ schluessel }}"]
             portal: sqlite [], outbound [], secrets []
             sachbearbeitung: sqlite ["default"], outbound [], secrets ["{{ benutzer }}", "{{ schluessel }}"]

@@ -73,15 +73,9 @@ impl Uploadgrenzen {
 /// Which variable cannot be read. Says nothing of its contents, which may be secret.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KonfigurationError {
-    /// It is not set.
-    #[error("the variable `{0}` is not set")]
-    Fehlt(&'static str),
     /// It is not what docs/betrieb.md describes.
     #[error("the variable `{0}` cannot be read")]
     Unlesbar(&'static str),
-    /// Answers are promised, but nobody could send any.
-    #[error("the variable `rueckkanal` is `empfang`, but `empfang_geheimnis` is empty")]
-    Geheimnis,
     /// See there.
     #[error("the variable `mandant` cannot be read: {0}")]
     Mandant(#[from] KeinMandant),
@@ -95,7 +89,7 @@ pub enum KonfigurationError {
 
 impl Konfiguration {
     /// The names of the variables, in the order in which they are read.
-    pub const VARIABLEN: [&str; 15] = [
+    pub const VARIABLEN: [&str; 14] = [
         "mandant",
         "schluessel",
         "behoerde",
@@ -104,7 +98,6 @@ impl Konfiguration {
         "eid",
         "grenzen",
         "rueckkanal",
-        "empfang_geheimnis",
         "ziele",
         "virenscan",
         "link_tage",
@@ -117,7 +110,7 @@ impl Konfiguration {
     ///
     /// # Errors
     /// Names the first variable that cannot be read.
-    pub fn read(werte: &[String; 15]) -> Result<Konfiguration, KonfigurationError> {
+    pub fn read(werte: &[String; 14]) -> Result<Konfiguration, KonfigurationError> {
         let [
             mandant,
             schluessel,
@@ -127,7 +120,6 @@ impl Konfiguration {
             eid,
             grenzen,
             rueckkanal,
-            empfang_geheimnis,
             ziele,
             virenscan,
             link_tage,
@@ -137,10 +129,6 @@ impl Konfiguration {
         ] = werte;
         let weg =
             Empfangsweg::parse(rueckkanal).ok_or(KonfigurationError::Unlesbar("rueckkanal"))?;
-        // Only whether there is one: who has it is for others to look at.
-        if weg == Empfangsweg::Empfang && empfang_geheimnis.trim().is_empty() {
-            return Err(KonfigurationError::Geheimnis);
-        }
         let unlesbar = KonfigurationError::Unlesbar;
         let json = |name: &'static str, text: &str| match text.trim() {
             "" => Ok(Value::Null),

@@ -360,7 +360,7 @@ pub static EINSTELLUNGEN: &[Einstellung] = &[
         beispiel: "x7Qd2vN0sKf4pLw9aB3e",
         vorgabe: Some(""),
         geheim: true,
-        komponenten: &[ANNAHME, EMPFANG],
+        komponenten: &[EMPFANG],
     },
 ];
 

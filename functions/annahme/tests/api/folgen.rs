@@ -16,7 +16,7 @@ struct Fall {
 
 impl Fall {
     fn new() -> Fall {
-        let portal = Portal::with(&[("rueckkanal", "empfang"), ("empfang_geheimnis", "geheim")]);
+        let portal = Portal::with(&[("rueckkanal", "empfang")]);
         let antwort = portal.send(&Bitte::antrag(&fall_ohne_dateien(), None, &uuid(1)));
         let json = json(&antwort);
         let text = |name: &str| json[name].as_str().unwrap().to_owned();
@@ -248,8 +248,8 @@ fn a_document_is_for_its_own_case_only() {
 
 #[test]
 fn answers_are_promised_only_where_they_can_come() {
-    for (weg, geheimnis, erwartet) in [("aus", "", "false"), ("empfang", "geheim", "true")] {
-        let portal = Portal::with(&[("rueckkanal", weg), ("empfang_geheimnis", geheimnis)]);
+    for (weg, erwartet) in [("aus", "false"), ("empfang", "true")] {
+        let portal = Portal::with(&[("rueckkanal", weg)]);
         let antwort = portal.send(&Bitte::antrag(&fall_ohne_dateien(), None, &uuid(1)));
         let nummer = json(&antwort)["vorgangsnummer"].as_str().unwrap().parse().unwrap();
         let (_, xml) = run(portal.ablage().nachricht(&nummer, "nachricht")).unwrap();
