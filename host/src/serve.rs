@@ -15,6 +15,7 @@ use std::{
         atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
     },
     task::{Context, Poll},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -493,6 +494,9 @@ impl WorkerExpiration for Expiration {
     }
 }
 
+/// What wasmtime says of a worker that was dropped before its end, for whatever reason.
+const WORKER_DROPPED: &str = "worker panicked";
+
 /// How an instance takes requests.
 struct Worker {
     limits: Limits,
@@ -534,13 +538,22 @@ impl WorkerState for Worker {
     fn drop(&self, store: Store<State>, result: Result<(), wasmtime::Error>) {
         if let Err(error) = result {
             let state = store.data();
+            let mut broken_off = 0;
             // Before the store is dropped, and with it the bodies of answers.
             for running in state.running.iter().filter_map(Weak::upgrade) {
                 running.is_broken.store(true, Relaxed);
+                broken_off += 1;
             }
             // Without the addresses before it: functions have no names here.
             let text = error.root_cause().to_string();
-            log::component(log::Level::Error, "trap", &state.app.name, &state.request.get(), &text);
+            // A worker whose task is dropped, as all are when the host ends, reports a panic that
+            // did not happen.
+            let (level, event, text) = match text == WORKER_DROPPED && !thread::panicking() {
+                false => (log::Level::Error, "trap", text.as_str()),
+                true if broken_off == 0 => (log::Level::Info, "ended", "with the host"),
+                true => (log::Level::Warn, "ended", "with the host, in the middle of a request"),
+            };
+            log::component(level, event, &state.app.name, &state.request.get(), text);
         }
     }
 }

@@ -476,6 +476,9 @@ fn a_stop_lets_requests_end() {
     assert!(answer.ends_with("ausgeschlafen"), "{answer}");
     assert!(host.child.wait().unwrap().success());
     assert!(TcpStream::connect(&host.address).is_err());
+    // An instance that waited for more ends with the host: that is no failure.
+    host.log.wait_for(&["\"event\":\"ended\""]);
+    assert!(!host.log.0.0.lock().unwrap().join("\n").contains("\"level\":\"error\""));
 }
 
 #[test]
