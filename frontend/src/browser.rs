@@ -177,15 +177,24 @@ pub fn today() -> Datum {
         .unwrap_or(const { Datum::new(2026, 1, 1) })
 }
 
-/// A point in time (RFC 3339) as people in Germany read it: `22.11.2026, 14:03`.
+/// A point in time (RFC 3339) as people in Germany read it: `22. November 2026 um 14:03`.
 pub fn local_time(text: &str, sprache: &str) -> String {
+    time(text, sprache, "long")
+}
+
+/// The same where many stand below each other: `22.11.2026, 14:03`.
+pub fn short_time(text: &str) -> String {
+    time(text, "de", "medium")
+}
+
+fn time(text: &str, sprache: &str, style: &str) -> String {
     let millis = js_sys::Date::parse(text);
     if millis.is_nan() {
         return text.to_owned();
     }
     let options = Object::new();
     for (name, value) in
-        [("dateStyle", "long"), ("timeStyle", "short"), ("timeZone", "Europe/Berlin")]
+        [("dateStyle", style), ("timeStyle", "short"), ("timeZone", "Europe/Berlin")]
     {
         let _ = Reflect::set(&options, &name.into(), &value.into());
     }

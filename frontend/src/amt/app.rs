@@ -116,6 +116,8 @@ impl Component for App {
 
     fn update(&mut self, ctx: &Context<App>, msg: Msg) -> bool {
         match msg {
+            // A jump within the page is no other page.
+            Msg::Popstate if Adresse::read(&browser::url()) == self.adresse => return false,
             Msg::Popstate => self.move_to(ctx, Adresse::read(&browser::url())),
             Msg::Gehe(adresse) => {
                 browser::push_url(&adresse.to_string());

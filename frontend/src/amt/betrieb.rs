@@ -80,7 +80,7 @@ fn bilanz(ctx: &Context<App>, json: &Value, is_busy: bool) -> Html {
                             aria-disabled={is_busy.then_some("true")}>
                             { icon("autorenew") }
                             <span class="kern-label">{ "Alle erneut senden" }</span>
-                            <span class="kern-sr-only">{ format!(" an {}", worte::ziel(ziel)) }</span>
+                            <span class="nur-vorlesen">{ format!(" an {}", worte::ziel(ziel)) }</span>
                         </button>
                     }
                 </td>
@@ -209,7 +209,7 @@ fn ursachen(ctx: &Context<App>, json: &Value, is_busy: bool) -> Html {
                                 aria-disabled={is_busy.then_some("true")}>
                                 { icon("autorenew") }
                                 <span class="kern-label">{ "Erneut senden" }</span>
-                                <span class="kern-sr-only">{ format!(" an {name} wegen {code}") }</span>
+                                <span class="nur-vorlesen">{ format!(" an {name} wegen {code}") }</span>
                             </button>
                         }
                     </td>

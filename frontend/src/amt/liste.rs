@@ -34,6 +34,7 @@ pub fn view(ctx: &Context<App>, filter: &Filter, json: &Value) -> Html {
         <div class="kern-stack-lg">
             <h1 class="kern-heading-x-large" id="titel" tabindex="-1">{ titel }</h1>
             { view_filter(ctx, filter) }
+            { staende(filter, &json["zustellstaende"]) }
             if vorgaenge.is_empty() {
                 <p class="kern-body">
                     { if filter.is_empty() { "Es ist noch kein Antrag eingegangen." } else { "Kein Vorgang passt zu dieser Auswahl." } }
@@ -66,15 +67,54 @@ pub fn view(ctx: &Context<App>, filter: &Filter, json: &Value) -> Html {
     }
 }
 
+/// The way to what needs somebody, with how many there are in all.
+fn staende(filter: &Filter, staende: &Value) -> Html {
+    let wege = [("gescheitert", "Gescheitert"), ("wartend", "Wartend")].map(|(stand, name)| {
+        let anzahl = staende[stand].as_u64().unwrap_or(0);
+        let ziel = Filter { zustellung: stand.to_owned(), ..Filter::default() };
+        let is_hier = *filter == ziel;
+        html! {
+            <li>
+                if 0 < anzahl && !is_hier {
+                    <a class="kern-link kern-link--no-visited-state" href={Adresse::Liste(ziel).to_string()}>
+                        { format!("{name}: {anzahl}") }
+                    </a>
+                } else {
+                    <span class="kern-body kern-body--muted">{ format!("{name}: {anzahl}") }</span>
+                }
+            </li>
+        }
+    });
+    html! {
+        <nav class="nicht-drucken" aria-label="Was noch nicht zugestellt ist"><ul class="amt__wege">{ for wege }</ul></nav>
+    }
+}
+
+/// Where the deliveries stand: one word if all have arrived, else what has not and why.
+fn zustellung(vorgang: &Value) -> Html {
+    let zustellungen = worte::liste(vorgang, "zustellungen");
+    let offen: Vec<&Value> =
+        zustellungen.iter().filter(|it| worte::text(it, "zustand") != "zugestellt").collect();
+    if offen.is_empty() {
+        return html! { <span class="kern-body kern-body--small">{ "zugestellt" }</span> };
+    }
+    let mut ursachen: Vec<&str> = offen.iter().map(|it| worte::text(it, "ursache")).collect();
+    ursachen.retain(|it| !it.is_empty());
+    ursachen.dedup();
+    html! {
+        <>
+            <div class="amt__marken">{ for offen.into_iter().map(worte::zustellung) }</div>
+            { for ursachen.into_iter().map(|it| html! { <p class="amt__fehlertext">{ it }</p> }) }
+        </>
+    }
+}
+
 fn zeile(vorgang: &Value) -> Html {
     let nummer = worte::text(vorgang, "nummer");
     let hinweise = vorgang["hinweise"].as_u64().unwrap_or(0);
-    let zustellungen = worte::liste(vorgang, "zustellungen");
-    let fehler =
-        zustellungen.iter().filter_map(|it| it["fehler"].as_str()).filter(|it| !it.is_empty());
     html! {
         <tr class="kern-table__row" key={nummer.to_owned()}>
-            <td class="kern-table__cell">{ worte::zeit(&vorgang["eingegangenAm"]) }</td>
+            <td class="kern-table__cell amt__zeit">{ worte::kurze_zeit(&vorgang["eingegangenAm"]) }</td>
             <td class="kern-table__cell">
                 <a class="kern-link" href={Adresse::Vorgang(nummer.to_owned()).to_string()}>{ worte::text(vorgang, "betreff") }</a>
                 <div class="kern-body kern-body--small kern-body--muted">
@@ -83,7 +123,7 @@ fn zeile(vorgang: &Value) -> Html {
             </td>
             <td class="kern-table__cell">
                 if 0 < hinweise {
-                    <span class="kern-badge kern-badge--small kern-badge--warning">
+                    <span class="kern-badge kern-badge--small kern-badge--warning amt__zeit">
                         { icon("warning") }
                         <span class="kern-label kern-label--small">
                             { if hinweise == 1 { "1 Hinweis".to_owned() } else { format!("{hinweise} Hinweise") } }
@@ -93,10 +133,7 @@ fn zeile(vorgang: &Value) -> Html {
                     <span class="kern-body kern-body--small">{ "keine" }</span>
                 }
             </td>
-            <td class="kern-table__cell">
-                <div class="amt__marken">{ for zustellungen.iter().map(worte::zustellung) }</div>
-                { for fehler.map(|it| html! { <p class="amt__fehlertext">{ it }</p> }) }
-            </td>
+            <td class="kern-table__cell">{ zustellung(vorgang) }</td>
         </tr>
     }
 }
@@ -136,7 +173,7 @@ fn view_filter(ctx: &Context<App>, filter: &Filter) -> Html {
     let antraege = ANGEBOTE.iter().map(|it| (it.id, it.titel)).collect();
     html! {
         <form class="amt__filter nicht-drucken" role="search" {onsubmit}>
-            { eingabe("suche", "search", "Name oder Vorgangsnummer", &filter.suche) }
+            { eingabe("suche", "search", "Name oder Nummer", &filter.suche) }
             { auswahl("antrag", "Antrag", &filter.antrag, "alle", antraege) }
             { auswahl("zustellung", "Zustellung", &filter.zustellung, "alle", worte::ZUSTELLSTAENDE.to_vec()) }
             { eingabe("von", "date", "Eingang ab", &filter.von) }

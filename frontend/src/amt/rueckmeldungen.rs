@@ -166,7 +166,7 @@ pub fn abschnitt(ctx: &Context<App>, json: &Value, nummer: &str) -> Html {
                             <button type="button" class="kern-btn kern-btn--tertiary" {onclick}>
                                 { icon("download") }
                                 <span class="kern-label">{ "Nachricht (XML)" }</span>
-                                <span class="kern-sr-only">{ format!(" {name}") }</span>
+                                <span class="nur-vorlesen">{ format!(" {name}") }</span>
                             </button>
                         </div>
                     </section>
@@ -224,7 +224,7 @@ fn xml(ctx: &Context<App>, id: &str) -> Html {
         <button type="button" class="kern-btn kern-btn--tertiary" {onclick}>
             { icon("download") }
             <span class="kern-label">{ "Nachricht (XML)" }</span>
-            <span class="kern-sr-only">{ format!(" {id}") }</span>
+            <span class="nur-vorlesen">{ format!(" {id}") }</span>
         </button>
     }
 }

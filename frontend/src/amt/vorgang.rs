@@ -35,6 +35,7 @@ pub fn view(ctx: &Context<App>, json: &Value, is_busy: bool) -> Html {
             </button>
         }
     };
+    let is_gescheitert = worte::text(json, "zustellstand") == "gescheitert";
     html! {
         <div class="kern-stack-xl">
             <div class="kern-stack-md">
@@ -45,16 +46,43 @@ pub fn view(ctx: &Context<App>, json: &Value, is_busy: bool) -> Html {
                     { datei("zusammenfassung.pdf", ".pdf", "Zusammenfassung (PDF)", "download") }
                     { datei("nachricht.xml", ".xml", "Nachricht (XML)", "download") }
                 </div>
+                { wege(json) }
             </div>
             { befallen(json) }
+            // What failed needs somebody; what was delivered does not.
+            if is_gescheitert {
+                { zustellungen(ctx, json, nummer, is_busy) }
+            }
             { hinweise(json) }
             { for worte::liste(json, "vorschlaege").iter().map(vorschlag) }
             { rueckmeldungen::abschnitt(ctx, json, nummer) }
-            { zustellungen(ctx, json, nummer, is_busy) }
             { anlagen(ctx, json, nummer) }
             { angaben(json) }
+            if !is_gescheitert {
+                { zustellungen(ctx, json, nummer, is_busy) }
+            }
             { verlauf(json) }
         </div>
+    }
+}
+
+/// The way to each part of this long page.
+fn wege(json: &Value) -> Html {
+    let is_da = |name: &str| !worte::liste(json, name).is_empty();
+    let schriftwechsel = is_da("rueckmeldungen") || is_da("folgen");
+    let wege = [
+        ("hinweise", "Hinweise", true),
+        ("rueckkanal", "Schriftwechsel", schriftwechsel),
+        ("anlagen", "Anlagen", true),
+        ("angaben", "Angaben", true),
+        ("zustellungen", "Zustellung", true),
+        ("verlauf", "Verlauf", true),
+    ];
+    let wege = wege.iter().filter(|it| it.2).map(|(id, name, _)| {
+        html! { <li><a class="kern-link kern-link--no-visited-state" href={format!("#{id}")}>{ *name }</a></li> }
+    });
+    html! {
+        <nav class="nicht-drucken" aria-label="Auf dieser Seite"><ul class="amt__wege">{ for wege }</ul></nav>
     }
 }
 
@@ -215,7 +243,11 @@ fn zustellungen(ctx: &Context<App>, json: &Value, nummer: &str, is_busy: bool) -
     let karten = worte::liste(json, "zustellungen").iter().map(|it| {
         let ziel = worte::text(it, "ziel");
         let zustand = worte::text(it, "zustand");
-        let mut paare = vec![("Versuche", it["versuche"].as_u64().unwrap_or(0).to_string())];
+        let versuche = it["versuche"].as_u64().unwrap_or(0);
+        let mut paare = Vec::new();
+        if zustand != "zugestellt" || 1 < versuche {
+            paare.push(("Versuche", versuche.to_string()));
+        }
         for (label, name) in [("Ursache", "ursache"), ("Nächster Schritt", "naechsterSchritt")] {
             // While the portal tries by itself, nobody has to do anything.
             match worte::text(it, name) {
@@ -267,7 +299,7 @@ fn zustellungen(ctx: &Context<App>, json: &Value, nummer: &str, is_busy: bool) -
                                 aria-disabled={is_busy.then_some("true")}>
                                 { icon("autorenew") }
                                 <span class="kern-label">{ "Jetzt erneut senden" }</span>
-                                <span class="kern-sr-only">{ format!(" an {}", worte::ziel(ziel)) }</span>
+                                <span class="nur-vorlesen">{ format!(" an {}", worte::ziel(ziel)) }</span>
                             </button>
                         </footer>
                     }
@@ -310,7 +342,7 @@ fn anlagen(ctx: &Context<App>, json: &Value, nummer: &str) -> Html {
                     <button type="button" class="kern-btn kern-btn--tertiary" {onclick}>
                         { icon("download") }
                         <span class="kern-label">{ "Öffnen" }</span>
-                        <span class="kern-sr-only">{ format!(" {name}") }</span>
+                        <span class="nur-vorlesen">{ format!(" {name}") }</span>
                     </button>
                 </td>
             </tr>
@@ -324,8 +356,9 @@ fn anlagen(ctx: &Context<App>, json: &Value, nummer: &str) -> Html {
                 <table class="kern-table kern-table--small">
                     <thead class="kern-table__head">
                         <tr class="kern-table__row">
-                            { for ["Nachweis", "Datei", "Größe", "Virenprüfung", "Aktion"].map(|it| html! {
-                                <th class="kern-table__header" scope="col">{ it }</th>
+                            { for ["Nachweis", "Datei", "Größe", "Virenprüfung", "Aktion"].map(|it| {
+                                let numeric = (it == "Größe").then_some("kern-table__header--numeric");
+                                html! { <th class={classes!("kern-table__header", numeric)} scope="col">{ it }</th> }
                             }) }
                         </tr>
                     </thead>
@@ -371,22 +404,25 @@ fn angaben(json: &Value) -> Html {
     let teile = worte::liste(json, "zusammenfassung").iter().map(|teil| {
         let is_erster =
             teil["zulieferung"] == true && !std::mem::replace(&mut is_gesagt, true);
-        let zeilen = worte::liste(teil, "zeilen").iter().map(|it| {
+        let mut ohne = Vec::new();
+        let mut zeilen = Vec::new();
+        for it in worte::liste(teil, "zeilen") {
             let label = match worte::text(it, "eintrag") {
                 "" => worte::text(it, "label").to_owned(),
                 eintrag => format!("{eintrag}: {}", worte::text(it, "label")),
             };
-            let antwort = match worte::text(it, "antwort") {
-                "" => "–",
-                antwort => antwort,
-            };
-            html! {
+            let antwort = worte::text(it, "antwort");
+            if matches!(antwort, "" | "–") {
+                ohne.push(label);
+                continue;
+            }
+            zeilen.push(html! {
                 <div class="kern-description-list-item">
                     <dt class="kern-description-list-item__key">{ label }</dt>
                     <dd class="kern-description-list-item__value amt__wert">{ antwort }</dd>
                 </div>
-            }
-        });
+            });
+        }
         html! {
             <>
                 if is_erster {
@@ -399,18 +435,25 @@ fn angaben(json: &Value) -> Html {
                             <span class="kern-body kern-body--small kern-body--muted">{ "Teil des Arbeitgebers" }</span>
                         }
                     </div>
-                    <div class="kern-summary__body"><dl class="kern-description-list">{ for zeilen }</dl></div>
+                    <div class="kern-summary__body">
+                        if !zeilen.is_empty() {
+                            <dl class="kern-description-list">{ for zeilen }</dl>
+                        }
+                        if !ohne.is_empty() {
+                            <p class="kern-body kern-body--small kern-body--muted">{ format!("Ohne Antwort: {}", ohne.join(", ")) }</p>
+                        }
+                    </div>
                 </div>
             </>
         }
     });
-    abschnitt("angaben", "Angaben", html! { <div class="kern-stack-md">{ for teile }</div> })
+    abschnitt("angaben", "Angaben", html! { <div class="amt__angaben">{ for teile }</div> })
 }
 
 fn verlauf(json: &Value) -> Html {
     let zeilen = worte::liste(json, "ereignisse").iter().map(|it| html! {
         <li>
-            <span class="kern-body kern-body--muted kern-body--small">{ worte::zeit(&it["am"]) }</span>
+            <span class="kern-body kern-body--muted kern-body--small">{ worte::kurze_zeit(&it["am"]) }</span>
             <div>
                 { worte::text(it, "text") }
                 if let Some(akteur) = it["akteur"].as_str() {

@@ -59,6 +59,11 @@ pub fn zeit(json: &Value) -> String {
     json.as_str().map(|it| browser::local_time(it, "de")).unwrap_or_default()
 }
 
+/// `22.11.2026, 14:03`
+pub fn kurze_zeit(json: &Value) -> String {
+    json.as_str().map(browser::short_time).unwrap_or_default()
+}
+
 /// `24.12.2026` of `2026-12-24`
 pub fn datum(iso: &str) -> String {
     iso.parse::<Datum>().map_or_else(|_| iso.to_owned(), |datum| datum.to_string())

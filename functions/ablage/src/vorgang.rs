@@ -315,6 +315,23 @@ impl<V: Verbindung> Ablage<V> {
         Ok(Seite { eintraege, weiter, gesamt })
     }
 
+    /// How many Vorgänge there are in each state of their deliveries, from the counts that are kept.
+    /// States that none is in are missing.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn zustellstaende(&self) -> Result<Vec<(Zustellstand, u64)>, AblageError> {
+        self.query(
+            "SELECT zustellstand, max(sum(anzahl), 0) FROM zaehler_vorgang WHERE mandant = ? \
+             GROUP BY zustellstand HAVING 0 < sum(anzahl)",
+            vec![self.mandant.as_str().into()],
+        )
+        .await?
+        .into_iter()
+        .map(|mut zeile| Ok((read_zustellstand(&mut zeile)?, zeile.next()?)))
+        .collect()
+    }
+
     /// From the counts that are kept; where those do not tell, counted up to a limit.
     async fn gesamt(&self, filter: &Filter) -> Result<Gesamt, AblageError> {
         let is_gefuehrt = filter.von.is_none() && filter.bis.is_none() && filter.suche.is_none();

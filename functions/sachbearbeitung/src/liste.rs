@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use ablage::{Ablage, Cursor, Filter, Gesamt, Listeneintrag, Verbindung, Zeitpunkt, Zustellstand};
 use chrono::{Days, NaiveDate, NaiveTime};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use crate::{http::Antwort, problem::Problem};
+use crate::{http::Antwort, problem::Problem, ursache::explain};
 
 /// Cases on a page, if nobody says how many, and at most.
 const ANZAHL: u32 = 50;
@@ -25,9 +25,16 @@ pub(crate) async fn list(
         Gesamt::Genau(anzahl) => (anzahl, false),
         Gesamt::MehrAls(anzahl) => (anzahl, true),
     };
+    let staende: Map<String, Value> = ablage
+        .zustellstaende()
+        .await?
+        .into_iter()
+        .map(|(stand, anzahl)| (stand.as_str().to_owned(), anzahl.into()))
+        .collect();
     Ok(Antwort::json(
         200,
         &json!({
+            "zustellstaende": staende,
             "vorgaenge": seite.eintraege.iter().map(eintrag).collect::<Vec<_>>(),
             "weiter": seite.weiter.map(|cursor| cursor.to_string()),
             "gesamt": gesamt,
@@ -38,7 +45,13 @@ pub(crate) async fn list(
 
 fn eintrag(eintrag: &Listeneintrag) -> Value {
     let zustellungen = eintrag.zustellungen.iter().map(|(ziel, zustand, fehler)| {
-        json!({ "ziel": ziel.as_str(), "zustand": zustand.as_str(), "fehler": fehler })
+        let ursache = fehler.as_deref().map(|code| explain(code).0);
+        json!({
+            "ziel": ziel.as_str(),
+            "zustand": zustand.as_str(),
+            "fehler": fehler,
+            "ursache": ursache,
+        })
     });
     json!({
         "nummer": eintrag.nummer.to_string(),

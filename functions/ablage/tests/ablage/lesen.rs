@@ -197,6 +197,7 @@ fn pages_look_at_no_more_than_they_show() {
         let seite = run(ablage.list(&filter, None, 4)).unwrap();
         run(ablage.list(&filter, seite.weiter.as_ref(), 4)).unwrap();
     }
+    run(ablage.zustellstaende()).unwrap();
     run(ablage.bilanz()).unwrap();
     run(ablage.quarantaene()).unwrap();
     run(ablage.follow_kette(9, JETZT)).unwrap();
@@ -249,6 +250,10 @@ fn the_balance_adds_up_and_notices_what_is_lost() {
     assert_eq!(summe(|ziel| ziel.zugestellt), 1);
     assert_eq!(summe(|ziel| ziel.gescheitert), 1);
     assert_eq!(summe(|ziel| ziel.wartend), 48);
+    assert_eq!(
+        run(ablage.zustellstaende()).unwrap(),
+        [(Zustellstand::Gescheitert, 1), (Zustellstand::Wartend, 24)]
+    );
 
     haus.behind().connection().execute("DELETE FROM zustellung WHERE rowid = 5", []).unwrap();
     assert!(!run(ablage.bilanz()).unwrap().stimmt());

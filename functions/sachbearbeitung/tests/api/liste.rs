@@ -24,11 +24,17 @@ fn a_line_says_what_matters() {
                 "zustand": "eingegangen",
                 "hinweise": 1,
                 "zustellungen": [
-                    {"ziel": "dms", "zustand": "ausstehend", "fehler": null},
-                    {"ziel": "fachverfahren", "zustand": "gescheitert", "fehler": "http-422"},
+                    {"ziel": "dms", "zustand": "ausstehend", "fehler": null, "ursache": null},
+                    {
+                        "ziel": "fachverfahren",
+                        "zustand": "gescheitert",
+                        "fehler": "http-422",
+                        "ursache": "Der Empfänger hat den Inhalt geprüft und abgelehnt.",
+                    },
                 ],
             }],
             "weiter": null,
+            "zustellstaende": {"gescheitert": 1},
             "gesamt": 1,
             "gesamtIstMindestens": false,
         })
