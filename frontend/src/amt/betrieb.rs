@@ -65,9 +65,9 @@ fn bilanz(ctx: &Context<App>, json: &Value, is_busy: bool) -> Html {
         html! {
             <tr class="kern-table__row">
                 <th class="kern-table__header" scope="row">{ worte::ziel(ziel) }</th>
-                <td class="kern-table__cell kern-table__cell--numeric">{ zahl(it, "zugestellt") }</td>
-                <td class="kern-table__cell kern-table__cell--numeric">{ zahl(it, "wartend") }</td>
-                <td class="kern-table__cell kern-table__cell--numeric">
+                <td class="kern-table__cell kern-table__cell--numeric" data-titel="Zugestellt">{ zahl(it, "zugestellt") }</td>
+                <td class="kern-table__cell kern-table__cell--numeric" data-titel="Wartend">{ zahl(it, "wartend") }</td>
+                <td class="kern-table__cell kern-table__cell--numeric" data-titel="Gescheitert">
                     if 0 < gescheitert {
                         <a class="kern-link" href={Adresse::Liste(filter).to_string()}>{ gescheitert }</a>
                     } else {
@@ -201,7 +201,7 @@ fn ursachen(ctx: &Context<App>, json: &Value, is_busy: bool) -> Html {
                             { format!("{code}, seit {}", worte::zeit(&ursache["seit"])) }
                         </p>
                     </td>
-                    <td class="kern-table__cell kern-table__cell--numeric">{ zahl(ursache, "anzahl") }</td>
+                    <td class="kern-table__cell kern-table__cell--numeric" data-titel="Anzahl">{ zahl(ursache, "anzahl") }</td>
                     <td class="kern-table__cell">
                         // What is infected stays, however often it is tried.
                         if code != SCHADSOFTWARE {
@@ -237,8 +237,8 @@ fn tageslauf(json: &Value) -> Html {
         html! {
             <tr class="kern-table__row">
                 <th class="kern-table__header" scope="row">{ worte::ziel(ziel) }</th>
-                { for ["angestossen", "zugestellt", "gescheitert"].map(|name| html! {
-                    <td class="kern-table__cell kern-table__cell--numeric">{ zahl(it, name) }</td>
+                { for [("angestossen", "Angestoßen"), ("zugestellt", "Zugestellt"), ("gescheitert", "Gescheitert")].map(|(name, titel)| html! {
+                    <td class="kern-table__cell kern-table__cell--numeric" data-titel={titel}>{ zahl(it, name) }</td>
                 }) }
             </tr>
         }
@@ -354,7 +354,7 @@ fn tabelle(name: &'static str, spalten: &[&'static str], zeilen: Vec<Html>) -> H
     });
     html! {
         <div class="kern-table-responsive" tabindex="0" role="region" aria-label={name}>
-            <table class="kern-table">
+            <table class="kern-table amt__stapel">
                 <thead class="kern-table__head">
                     <tr class="kern-table__row">
                         { for kopf }

@@ -41,7 +41,7 @@ pub fn view(ctx: &Context<App>, filter: &Filter, json: &Value) -> Html {
                 </p>
             } else {
                 <div class="kern-table-responsive" tabindex="0" role="region" aria-labelledby="titel">
-                    <table class="kern-table kern-table--small">
+                    <table class="kern-table kern-table--small amt__stapel">
                         <thead class="kern-table__head">
                             <tr class="kern-table__row">
                                 { for ["Eingang", "Vorgang", "Hinweise", "Zustellung"].map(|it| html! {

@@ -13,7 +13,7 @@ pub fn view() -> Html {
             <tr class="kern-table__row">
                 <th class="kern-table__header" scope="row">{ it.kurz }</th>
                 <td class="kern-table__cell">{ it.titel }</td>
-                <td class="kern-table__cell kern-table__cell--numeric">{ stand(it.stand) }</td>
+                <td class="kern-table__cell amt__zeit">{ stand(it.stand) }</td>
             </tr>
         }
     });
@@ -36,9 +36,11 @@ pub fn view() -> Html {
             { tabelle("Gelesene Gesetze", ["Gesetz", "Titel", "Stand"], gesetze.collect()) }
             { tabelle("Änderungen, die das Portal nach dem Tag der Antragstellung unterscheidet",
                 ["Gilt ab", "Vorschrift", "Was gilt"], aenderungen.collect()) }
-            <button type="button" class="kern-btn kern-btn--secondary nicht-drucken" onclick={drucken}>
-                <span class="kern-label">{ "Seite drucken" }</span>
-            </button>
+            <div class="nicht-drucken">
+                <button type="button" class="kern-btn kern-btn--secondary" onclick={drucken}>
+                    <span class="kern-label">{ "Seite drucken" }</span>
+                </button>
+            </div>
         </div>
     }
 }
