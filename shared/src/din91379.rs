@@ -89,6 +89,11 @@ pub fn upper(text: &str) -> String {
     normalform::upper(text)
 }
 
+/// Whether a character belongs to a word: a letter or a digit, without the tables of all scripts.
+pub(crate) fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || (matches!(c, '\u{C0}'..='\u{1FFF}') && !matches!(c, '×' | '÷'))
+}
+
 /// `text` as it is stored and compared: NFC, no white space around it and single blanks within, no control
 /// characters, and `-` for the hyphens and dashes U+2010 to U+2015. Line breaks become blanks, too.
 pub fn normalize(text: &str) -> String {

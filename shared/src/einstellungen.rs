@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     angaben::Angaben,
-    din91379::{self, Datentyp},
+    din91379::{self, Datentyp, is_word, upper},
     formular::{Datenfeld, Datentyp as Typ, Einstellungen, Formular, Inhalt, Kontext},
     recht::Gueltigkeit,
     texte::Texte,
@@ -72,9 +72,9 @@ impl Verzeichnis {
     /// Whether place and postcode can belong together: of a postcode that is not in the Verzeichnis
     /// nothing is known.
     pub fn fits(&self, plz: &str, ort: &str) -> bool {
-        let ort = ort.trim().to_lowercase();
+        let ort = upper(ort.trim());
         self.gebiete.get(plz).is_none_or(|it| {
-            it.orte.is_empty() || it.orte.iter().any(|name| is_place(&name.to_lowercase(), &ort))
+            it.orte.is_empty() || it.orte.iter().any(|name| is_place(&upper(name), &ort))
         })
     }
 
@@ -89,9 +89,9 @@ impl Verzeichnis {
     }
 }
 
-/// `bielefeld` is also `bielefeld-mitte` and `bielefeld (mitte)`, but not `bielefelderland`.
+/// `BIELEFELD` is also `BIELEFELD-MITTE` and `BIELEFELD (MITTE)`, but not `BIELEFELDERLAND`.
 fn is_place(name: &str, ort: &str) -> bool {
-    ort.strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    ort.strip_prefix(name).is_some_and(|rest| !rest.starts_with(is_word))
 }
 
 /// Texts that a Behörde supplies in place of those of a declaration, with a version that travels with

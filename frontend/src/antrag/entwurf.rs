@@ -145,15 +145,25 @@ impl Entwurf {
             }
             zahlen
         };
-        let mut besucht = BTreeSet::new();
-        for seite in texte(&json["besucht"]) {
-            besucht.insert(seite);
+        // Entry by entry: to collect them all would sort, which is code for each type.
+        let menge = |json: &Value| -> BTreeSet<String> {
+            let mut menge = BTreeSet::new();
+            for text in texte(json) {
+                menge.insert(text);
+            }
+            menge
+        };
+        let mut uebernommen = BTreeMap::new();
+        for (pfad, wert) in json["uebernommen"].as_object().into_iter().flatten() {
+            if let Some(wert) = wert.as_str() {
+                uebernommen.insert(pfad.clone(), wert.to_owned());
+            }
         }
         let ablage = &json["ablage"];
         let sendung = &json["sendung"];
         Entwurf {
             angaben: Angaben::from_json(&json["angaben"]).unwrap_or_default(),
-            besucht,
+            besucht: menge(&json["besucht"]),
             bedenkzeit: zahlen(&json["bedenkzeit"]),
             ablage: text(ablage, "id")
                 .zip(text(ablage, "token"))
@@ -161,14 +171,9 @@ impl Entwurf {
             link: text(&json["link"], "id")
                 .zip(text(&json["link"], "token"))
                 .map(|(id, token)| Ablage { id, token }),
-            fremde: texte(&json["fremde"]).into_iter().collect(),
+            fremde: menge(&json["fremde"]),
             groessen: zahlen(&json["groessen"]),
-            uebernommen: json["uebernommen"]
-                .as_object()
-                .into_iter()
-                .flatten()
-                .filter_map(|(pfad, wert)| Some((pfad.clone(), wert.as_str()?.to_owned())))
-                .collect(),
+            uebernommen,
             sendung: text(sendung, "schluessel")
                 .map(|schluessel| Sendung { schluessel, inhalte: texte(&sendung["inhalte"]) }),
         }

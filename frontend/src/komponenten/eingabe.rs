@@ -323,11 +323,11 @@ fn radios(props: &Eingabeprops, codes: &[(&str, &str)], is_horizontal: bool) -> 
     }
 }
 
-fn select(props: &Eingabeprops, mut codes: Vec<(&str, &str)>) -> Html {
+fn select<'a>(props: &Eingabeprops, mut codes: Vec<(&'a str, &'a str)>) -> Html {
     let id = props.id();
     // A list of a few purposes has its own order; one of two hundred states is looked through.
     if 30 < codes.len() {
-        codes.sort_by_cached_key(|(_, text)| sort_key(text));
+        codes = sorted(&codes);
     }
     // Browsers that fill in forms look through all options of a form at each key.
     let form = (RADIOS * 4 < codes.len()).then_some(LISTEN);
@@ -348,6 +348,18 @@ fn select(props: &Eingabeprops, mut codes: Vec<(&str, &str)>) -> Html {
             { props.error() }
         </div>
     }
+}
+
+/// In the order in which people look through them.
+fn sorted<'a>(codes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let (mut keys, mut sorted) = (Vec::new(), Vec::new());
+    for code in codes {
+        let key = sort_key(code.1);
+        let at = keys.partition_point(|it| *it <= key);
+        keys.insert(at, key);
+        sorted.insert(at, *code);
+    }
+    sorted
 }
 
 fn datum(props: &Eingabeprops) -> Html {

@@ -10,6 +10,7 @@ use crate::{
     },
     bausteine::{GEBURTSDATUM, check_azr, check_karte, check_zustaendigkeit, geburtsdatum},
     befund::zahl,
+    din91379::{is_word, upper},
     formular::{Datenfeld, Ergebnis, Ergebniszeile, Kontext, regeln},
     pruefung::Pruefer,
     recht::{Gueltigkeit, arbzg, asylg, aufenthg, azrg, beschv, burlg, jarbschg, milog, vwvfg},
@@ -230,7 +231,9 @@ fn abweichungen(antrag: &View<'_>) -> Vec<(&'static str, &'static Datenfeld)> {
 /// the `GmbH` away.
 fn is_same_firma(eine: &str, andere: &str) -> bool {
     let kern = |name: &str| -> String {
-        name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        let mut kern = upper(name);
+        kern.retain(is_word);
+        kern
     };
     let (eine, andere) = (kern(eine), kern(andere));
     eine.contains(&andere) || andere.contains(&eine)
