@@ -13,7 +13,7 @@ pub fn view() -> Html {
             <tr class="kern-table__row">
                 <th class="kern-table__header" scope="row">{ it.kurz }</th>
                 <td class="kern-table__cell">{ it.titel }</td>
-                <td class="kern-table__cell amt__zeit">{ stand(it.stand) }</td>
+                <td class="kern-table__cell amt__zeit" data-titel="Stand">{ stand(it.stand) }</td>
             </tr>
         }
     });
@@ -48,7 +48,7 @@ pub fn view() -> Html {
 fn tabelle(titel: &'static str, kopf: [&'static str; 3], zeilen: Vec<Html>) -> Html {
     html! {
         <div class="kern-table-responsive" tabindex="0" role="region" aria-label={titel}>
-            <table class="kern-table">
+            <table class="kern-table amt__stapel">
                 <caption class="kern-title">{ titel }</caption>
                 <thead class="kern-table__head">
                     <tr class="kern-table__row">
