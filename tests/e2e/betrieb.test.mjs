@@ -123,6 +123,12 @@ test("the operator's page tells what failed and why, and sends it again", async 
         await page.keyboard.press("Enter");
         await page.getByText("Diese Zustellungen an Fachverfahren laufen erneut.").waitFor();
       }
+      await page.getByRole("link", { name: "Gesetzesstände" }).click();
+      await page.getByRole("heading", { level: 1, name: "Gesetzesstände" }).waitFor();
+      await page.getByText("Staatsangehörigkeitsgesetz").first().waitFor();
+      await checkAxe(page, `Gesetzesstände at ${width}`);
+      const recht = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(recht <= width, `the register is ${recht} wide on a screen of ${width}`);
       checkVorfaelle(page, [/401/]);
       await page.context().close();
     }
