@@ -242,18 +242,21 @@ fn a_self_check_says_what_is_wrong() {
     check(Ziel::Dms, "nicht-eingerichtet", &|v| v.dms_url = String::new());
 }
 
+/// How a partner behaves, and where a check ends then.
+const VERHALTEN: [(Modus, &str); 6] = [
+    (Modus::Aus, "zeit"),
+    (Modus::Langsam, "zeit"),
+    (Modus::Umleitung, "pfad"),
+    (Modus::Fehler500, "antwort"),
+    (Modus::Ueberlastet429, "antwort"),
+    (Modus::Normal, "gesund"),
+];
+
 #[test]
 fn a_self_check_sees_how_a_partner_behaves() {
     let mut haus = Haus::new();
     haus.client.frist = Some(Duration::from_millis(700));
-    for (modus, erwartet) in [
-        (Modus::Aus, "zeit"),
-        (Modus::Langsam, "zeit"),
-        (Modus::Umleitung, "pfad"),
-        (Modus::Fehler500, "antwort"),
-        (Modus::Ueberlastet429, "antwort"),
-        (Modus::Normal, "gesund"),
-    ] {
+    for (modus, erwartet) in VERHALTEN {
         for ziel in Ziel::ALLE {
             haus.steer(ziel, Steuerung::new(modus));
             assert_eq!(stufe(&haus, ziel), erwartet, "{modus:?} {ziel:?}");
@@ -289,14 +292,7 @@ fn check_selbst(mut haus: Haus, ziel: Ziel, faelle: &[Fall<'_>]) {
     }
     haus.variablen = gut;
     haus.client.frist = Some(Duration::from_millis(700));
-    for (modus, erwartet) in [
-        (Modus::Aus, "zeit"),
-        (Modus::Langsam, "zeit"),
-        (Modus::Umleitung, "pfad"),
-        (Modus::Fehler500, "antwort"),
-        (Modus::Ueberlastet429, "antwort"),
-        (Modus::Normal, "gesund"),
-    ] {
+    for (modus, erwartet) in VERHALTEN {
         haus.steer(ziel, Steuerung::new(modus));
         assert_eq!(stufe(&haus, ziel), erwartet, "{modus:?} {ziel:?}");
     }
